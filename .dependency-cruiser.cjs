@@ -1,0 +1,44 @@
+/** Import rules of the house: who may know whom. A broken rule fails CI. */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'domain-is-pure',
+      comment: 'src/domain imports only itself, the contracts and the domain kit.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/src/domain/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: ['^services/$1/src/domain/', '^contracts/src/', '^packages/domain-kit/src/', 'node_modules/zod/'] },
+    },
+    {
+      name: 'no-service-imports-another',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/' },
+      to: { path: '^services/([^/]+)/', pathNot: '^services/$1/' },
+    },
+    {
+      name: 'packages-know-no-service',
+      severity: 'error',
+      from: { path: '^(packages|contracts)/' },
+      to: { path: '^(services|infra|test)/' },
+    },
+    {
+      name: 'contracts-know-nobody',
+      severity: 'error',
+      from: { path: '^contracts/src/' },
+      to: { path: '^(packages|services|infra|test)/' },
+    },
+    {
+      name: 'kit-knows-contracts-only',
+      severity: 'error',
+      from: { path: '^packages/domain-kit/src/' },
+      to: { path: '^packages/(?!domain-kit/)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|generated)/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { conditionNames: ['@fudao/source', 'import', 'require', 'node', 'default'], exportsFields: ['exports'] },
+  },
+}

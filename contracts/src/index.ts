@@ -1,0 +1,2 @@
+export * from './kit/index.js'
+export * as policy from './policy/index.js'

@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { basis } from './basis.js'
+import type { Bilingual } from './bilingual.js'
+import { coSigner, type Role } from './roles.js'
+import { isPersonal } from './schema.js'
+
+/** A stream family. The stream of an instance is `<category>-<tenant>.<key values joined by '-'>`; an empty key is the tenant itself. */
+export interface AggregateDefinition {
+  readonly kind: 'aggregate'
+  readonly context: string
+  readonly name: string
+  readonly category: string
+  /** Fields of every payload that make the stream key, in order; the tenant is never among them. */
+  readonly key: readonly string[]
+  /** The tenant of these streams when it is fixed (registry: `platform`). */
+  readonly tenant?: string
+  readonly title: Bilingual
+}
+
+export interface EventDefinition<N extends string = string, D extends z.ZodObject = z.ZodObject> {
+  readonly kind: 'event'
+  readonly aggregate: AggregateDefinition
+  readonly name: N
+  /** Stored type `<context>.<Name>`: written once, never changed. */
+  readonly type: string
+  readonly version: number
+  readonly data: D
+  readonly title: Bilingual
+  /** `subject` is the data field holding the person id under whose key `fields` are encrypted. */
+  readonly personal?: { readonly subject: string; readonly fields: readonly string[] }
+}
+
+export interface CommandDefinition<N extends string = string, P extends z.ZodObject = z.ZodObject> {
+  readonly kind: 'command'
+  readonly aggregate: AggregateDefinition
+  readonly name: N
+  readonly payload: P
+  readonly issuers: readonly Role[]
+  /** C-13: roles whose co-signature must be present, else `SignatureMissing`. */
+  readonly coSigners: readonly Role[]
+  /** C-13: role whose approval reference must be present, else `ApprovalMissing`. */
+  readonly approval?: Role
+  /** Self scope: role `counselor` may act only where this payload field is its own counselorId. */
+  readonly self?: string
+  /** Rules the command carries out (`R-AK-31`). */
+  readonly rules: readonly string[]
+  /** Refusal codes this command can answer with. */
+  readonly refusals: readonly string[]
+  readonly emits: readonly EventDefinition[]
+  readonly title: Bilingual
+  /** A valid payload: OpenAPI example and test fixture. */
+  readonly example: z.input<P>
+}
+
+export type EventOf<D> = D extends EventDefinition<infer N, infer S> ? { readonly type: N; readonly data: Readonly<z.output<S>> } : never
+export type PayloadOf<D> = D extends CommandDefinition<string, infer P> ? z.output<P> : never
+
+interface EventOptions<D extends z.ZodRawShape> {
+  readonly data: D
+  readonly title: Bilingual
+  readonly version?: number
+  /** Field that holds the person id; required when a field is `personal()`. */
+  readonly subject?: string
+}
+interface CommandOptions<P extends z.ZodRawShape> {
+  readonly payload: P
+  readonly issuers: readonly Role[]
+  readonly coSigners?: readonly Role[]
+  readonly approval?: Role
+  readonly self?: string
+  readonly rules: readonly string[]
+  readonly refusals?: readonly string[]
+  readonly emits: readonly EventDefinition[]
+  readonly title: Bilingual
+  readonly example: Record<string, unknown>
+}
+
+/** Fields every event carries besides its own: what it stood on and who signed (C-06, C-13). */
+const commonEventShape = { basis: basis.optional(), coSigners: z.array(coSigner).optional(), approvalRef: z.string().optional() }
+/** Fields any command may carry besides its own. */
+const signatureShape = { coSigners: z.array(coSigner).optional(), approvalRef: z.string().trim().min(1).optional() }
+
+export const defineAggregate = (a: Omit<AggregateDefinition, 'kind'>) => {
+  const aggregate: AggregateDefinition = { kind: 'aggregate', ...a }
+  return {
+    ...aggregate,
+    event: <N extends string, D extends z.ZodRawShape>(name: N, o: EventOptions<D>) => {
+      const data = z.object({ ...o.data, ...commonEventShape })
+      const fields = Object.entries(data.shape)
+        .filter(([, s]) => isPersonal(s as z.ZodType))
+        .map(([f]) => f)
+      if (fields.length > 0 && !o.subject) throw new Error(`${a.context}.${name} has personal fields but names no subject`)
+      return {
+        kind: 'event',
+        aggregate,
+        name,
+        type: `${a.context}.${name}`,
+        version: o.version ?? 1,
+        data,
+        title: o.title,
+        ...(fields.length > 0 ? { personal: { subject: o.subject as string, fields } } : {}),
+      } as const satisfies EventDefinition<N, typeof data>
+    },
+    command: <N extends string, P extends z.ZodRawShape>(name: N, o: CommandOptions<P>) => {
+      const payload = z.strictObject({ ...o.payload, ...signatureShape })
+      return {
+        kind: 'command',
+        aggregate,
+        name,
+        payload,
+        issuers: o.issuers,
+        coSigners: o.coSigners ?? [],
+        ...(o.approval ? { approval: o.approval } : {}),
+        ...(o.self ? { self: o.self } : {}),
+        rules: o.rules,
+        refusals: o.refusals ?? [],
+        emits: o.emits,
+        title: o.title,
+        example: o.example as never,
+      } as const satisfies CommandDefinition<N, typeof payload>
+    },
+  }
+}
+
+/** Text of a refusal: what is wrong and what to do next; `{name}` is replaced from the refusal's params. */
+export interface RefusalDefinition {
+  readonly title: Bilingual
+  readonly action: Bilingual
+}
+export const defineRefusals = <R extends Record<string, RefusalDefinition>>(r: R): R => r
+
+/** One bounded context of the published language. */
+export interface ContextDefinition {
+  readonly context: string
+  readonly title: Bilingual
+  readonly aggregates: readonly AggregateDefinition[]
+  readonly commands: readonly CommandDefinition[]
+  readonly events: readonly EventDefinition[]
+  readonly refusals: Readonly<Record<string, RefusalDefinition>>
+}

@@ -1,0 +1,54 @@
+/** Protocol of `ledger.<campus>.*` (NATS request-reply, plain JSON, not Nest framing). */
+
+/** First event of a stream has revision 0. */
+export type ExpectedRevision = number | 'any' | 'none' | 'exists'
+
+/** Event on its way to the store. `data` and `metadata` are JSON *text*: parsed by nobody between service and consumer. */
+export interface ProposedEvent {
+  readonly id: string
+  readonly type: string
+  readonly data: string
+  readonly metadata: string
+}
+export interface AppendRequest {
+  readonly stream: string
+  readonly expectedRevision: ExpectedRevision
+  readonly events: readonly ProposedEvent[]
+}
+export type AppendReply =
+  | { readonly status: 'appended'; readonly revision: number; readonly position: string; readonly repeated: boolean }
+  | { readonly status: 'conflict'; readonly actual: number }
+  /** Same event id with other content (R: idempotent append). */
+  | { readonly status: 'idReused'; readonly id: string }
+  | { readonly status: 'invalid'; readonly reason: string }
+  /** The outcome is unknown or the store is away: ask again with the same event ids. */
+  | { readonly status: 'unavailable'; readonly reason: string }
+
+export interface RecordedEvent extends ProposedEvent {
+  readonly stream: string
+  readonly revision: number
+  readonly position: string
+  readonly recordedAt: string
+}
+/** Several streams in one round trip; each from `from` (inclusive revision), oldest first. */
+export interface ReadRequest {
+  readonly streams: readonly { readonly stream: string; readonly from?: number; readonly limit?: number; readonly backwards?: boolean }[]
+}
+export interface StreamSlice {
+  readonly stream: string
+  readonly events: readonly RecordedEvent[] /** Last revision of the stream, -1 if it does not exist. */
+  readonly revision: number /** More events follow. */
+  readonly more: boolean
+}
+export type ReadReply =
+  | { readonly status: 'ok'; readonly slices: readonly StreamSlice[] }
+  | { readonly status: 'invalid' | 'unavailable'; readonly reason: string }
+
+/** `ledger.<campus>.keys`: data keys of persons, wrapped under the master key (A8). A destroyed key is `null`. */
+export interface KeysRequest {
+  readonly personIds: readonly string[]
+  readonly create: boolean
+}
+export type KeysReply =
+  | { readonly status: 'ok'; readonly keys: Readonly<Record<string, string | null>> }
+  | { readonly status: 'unavailable'; readonly reason: string }

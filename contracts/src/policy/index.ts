@@ -1,0 +1,3 @@
+export * from './parameter.js'
+export * from './parameters.js'
+export * from './value-at.js'

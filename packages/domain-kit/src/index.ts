@@ -1,0 +1,3 @@
+export * from './dates.js'
+export * from './decision.js'
+export * from './refusal.js'
