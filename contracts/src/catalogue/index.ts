@@ -1,0 +1,26 @@
+import { aksuRules } from './aksu.js'
+import { crossRules } from './cross-rules.js'
+import type { CatalogueEntry } from './entry.js'
+import { hangzhouRules } from './hangzhou.js'
+import { lanzhouRules } from './lanzhou.js'
+import { liaoningRules } from './liaoning.js'
+import { tangshanRules } from './tangshan.js'
+
+export type { CatalogueEntry } from './entry.js'
+
+/** The 243 rules of the five regulations. */
+export const regulationRules: readonly CatalogueEntry[] = [
+  ...liaoningRules,
+  ...lanzhouRules,
+  ...aksuRules,
+  ...tangshanRules,
+  ...hangzhouRules,
+]
+export { crossRules }
+
+const byId = new Map([...regulationRules, ...crossRules].map((entry) => [entry.id, entry]))
+/** Looks a rule up by its id; `undefined` when no regulation or cross rule has it. */
+export const findRule = (id: string): CatalogueEntry | undefined => byId.get(id)
+/** Ids of the regulation rules that a cross rule carries out. */
+export const carriedOutBy = (crossRuleId: string): readonly string[] =>
+  (findRule(crossRuleId)?.article.en.match(/R-[A-Z]{2}-\d{2}/g) ?? []) as string[]

@@ -1,0 +1,62 @@
+import { type RuleRow, toEntries } from './entry.js'
+
+const rows: readonly RuleRow[] = [
+  [1, 'head', '方案于2015年10月13日公布，未写明制度建立日期。', 'The scheme was posted on 13 October 2015 and names no founding date.'],
+  [
+    2,
+    '2',
+    '成立领导小组：院长、书记任组长，副院长任副组长，各系负责人为成员。',
+    'A leading group is formed: president and secretary as heads, vice presidents as deputies, department heads as members.',
+  ],
+  [3, '2', '领导小组办公室设在院长（党委）办公室。', 'Its office sits in the president’s (party committee) office.'],
+  [4, '3', '以直接联系、结对帮扶为主要形式。', 'Direct contact and pairing are the main forms.'],
+  [5, '3', '班子带头、中层正职全员参与、辅导员普遍受益。', 'The leadership goes first, all chiefs take part, all counselors benefit.'],
+  [6, '3', '覆盖面不断扩大，服务不断深入。', 'Coverage widens and service deepens.'],
+  [7, '1', '不走过场，不搞形式主义。', 'No going through the motions.'],
+  [
+    8,
+    '4',
+    '院级领导和中层正职（含主持工作的副职）参加联系。',
+    'Institution leaders and middle-level chiefs, acting deputies included, take part.',
+  ],
+  [9, '4', '每人联系两至三名辅导员。', 'Each contacts two to three counselors.'],
+  [10, '4', '教学单位正职优先联系本单位辅导员。', 'Chiefs of teaching units contact counselors of their own unit first.'],
+  [11, '4', '联系对象为全院一线辅导员，当时共45人。', 'The contacts are all frontline counselors, 45 at the time.'],
+  [12, '4', '采取约谈、规划、指导、帮扶等形式。', 'The forms are interviews, career guidance, work guidance and support.'],
+  [13, '4.1', '约谈每季度至少一次。', 'An interview takes place at least once a quarter.'],
+  [14, '4.1', '约谈须面对面。', 'Interviews are face to face.'],
+  [15, '4.1', '了解思想、工作、生活，听取意见，给予关怀。', 'They cover thinking, work and life, hear opinions and show care.'],
+  [16, '4.2', '制度建立六个月内完成职业生涯指导。', 'Career guidance is done within six months of the scheme.'],
+  [17, '4.2', '按特点、年限、阶段分层关注。', 'Attention differs by traits, years and stage.'],
+  [18, '4.2', '按兴趣特长和工作需要选择发展路径。', 'The path follows interest, strengths and the needs of the work.'],
+  [19, '4.3', '工作指导每学期至少一次。', 'Work guidance is given at least once a term.'],
+  [20, '4.3', '通过参加班会等十一类具体工作进行指导。', 'Guidance happens by joining eleven kinds of concrete work.'],
+  [21, '4.3', '了解工作状况，给予指导，促进创新。', 'Leaders learn how work goes, guide it and promote innovation.'],
+  [22, '4.4', '解决辅导员成长中的具体困难。', 'Concrete difficulties are solved.'],
+  [23, '4.4', '在职称评聘上给予指导帮助。', 'Help is given with titles.'],
+  [24, '4.4', '鼓励在职读学位或进修。', 'Degrees and further study are encouraged.'],
+  [25, '4.4', '支持申报或参与科研项目。', 'Applying for or joining research is supported.'],
+  [
+    26,
+    '4.4',
+    '三年内帮助完成院级以上项目一项或论文一篇。',
+    'Within three years one project of institution level or above, or one paper, is completed.',
+  ],
+  [27, '4.5', '每三年调整一次联系对象。', 'Contacts are changed every three years.'],
+  [28, '5.1', '对普遍性问题及时研究并拿出方案。', 'Common issues are studied and solved in time.'],
+  [29, '5.1', '定期召开交流会、推进会。', 'Exchange and promotion meetings are held regularly.'],
+  [30, '5.1', '收集汇总记录资料，适时汇编成册。', 'Records are collected and compiled into a volume.'],
+  [31, '5.2', '建立交流反馈机制，向省两部门报送新闻稿。', 'Feedback is kept up and news articles go to both provincial bodies.'],
+  [32, '5.3', '建立备案评价制度。', 'A filing and evaluation system is set up.'],
+  [33, '5.3', '年底总结并形成报告。', 'A summary report is written at year end.'],
+  [34, '5.3', '填写年度汇总表。', 'The annual summary table is filled.'],
+  [35, '5.3', '报告和汇总表一并报送省委教育工委、省教育厅。', 'Report and table are submitted together to both provincial bodies.'],
+]
+
+/** A Tangshan college, leaders contact counselors (2015): 35 rules. */
+export const tangshanRules = toEntries(
+  'R-TS',
+  { zh: '唐山某学院领导干部直接联系服务辅导员工作实施方案', en: 'A Tangshan college, scheme for leaders to contact and serve counselors' },
+  ['part', 'item'],
+  rows,
+)
