@@ -1,1 +1,6 @@
-export {}
+export * from './decider-spec.js'
+export * from './eventually.js'
+export * from './test-database.js'
+export * from './test-policy.js'
+export * from './test-servers.js'
+export * from './vitest-context.js'

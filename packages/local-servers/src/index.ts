@@ -1,0 +1,6 @@
+export * from './child-process.js'
+export * from './free-port.js'
+export * from './nats.js'
+export * from './postgres.js'
+export * from './process-identity.js'
+export * from './stop-process.js'

@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config'
+
+// Tests run on the sources. 'import' and 'module' must not be named here: vitest hands the conditions to Node, and 'import' breaks pg.
+const conditions = ['@fudao/source', 'node']
+const common = { resolve: { conditions }, ssr: { resolve: { conditions } } }
+const exclude = ['**/node_modules/**', '**/dist/**', '**/.data/**']
+const root = '{contracts,packages/*,services/*,infra/*,test}'
+
+export default defineConfig({
+  ...common,
+  test: {
+    projects: [
+      { ...common, test: { name: 'unit', include: [`${root}/**/*.unit.spec.{ts,tsx}`], exclude } },
+      {
+        ...common,
+        test: {
+          name: 'int',
+          include: [`${root}/**/*.int.spec.ts`],
+          exclude,
+          globalSetup: ['./packages/testing/src/servers.setup.ts'],
+          maxWorkers: 2,
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+})
