@@ -55,14 +55,14 @@ export interface CommandDefinition<N extends string = string, P extends z.ZodObj
 export type EventOf<D> = D extends EventDefinition<infer N, infer S> ? { readonly type: N; readonly data: Readonly<z.output<S>> } : never
 export type PayloadOf<D> = D extends CommandDefinition<string, infer P> ? z.output<P> : never
 
-interface EventOptions<D extends z.ZodRawShape> {
+export interface EventOptions<D extends z.ZodRawShape> {
   readonly data: D
   readonly title: Bilingual
   readonly version?: number
   /** Field that holds the person id; required when a field is `personal()`. */
   readonly subject?: string
 }
-interface CommandOptions<P extends z.ZodRawShape> {
+export interface CommandOptions<P extends z.ZodRawShape> {
   readonly payload: P
   readonly issuers: readonly Role[]
   readonly coSigners?: readonly Role[]

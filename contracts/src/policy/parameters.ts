@@ -1,36 +1,26 @@
-import { z } from 'zod'
-import { parameter } from './parameter.js'
+import type { z } from 'zod'
+import type { ParameterDefinition } from './parameter.js'
+import { assessmentParameters } from './parameters/assessment.js'
+import { campaignParameters } from './parameters/campaigns.js'
+import { mentorshipParameters } from './parameters/mentorship.js'
+import { sharedParameters } from './parameters/shared.js'
+import { staffingParameters } from './parameters/staffing.js'
+import { trainingParameters } from './parameters/training.js'
+import { workshopParameters } from './parameters/workshops.js'
 
-/** Every parameter of the campus policy. Keys are published: never renamed. */
+/** Every parameter of the campus policy (`domain/20`, `domain/21`). Keys are published: never renamed. */
 export const parameters = {
-  'staffing.exit.consecutiveFails': parameter({
-    schema: z.int().min(2),
-    unit: 'years',
-    presets: { aksu: 2 },
-    rules: ['R-AK-83'],
-    title: { zh: '连续不合格年数', en: 'consecutive failed years' },
-  }),
-  'staffing.exit.offerResponseDays': parameter({
-    schema: z.int().min(1),
-    unit: 'days',
-    presets: { aksu: 15 },
-    rules: ['R-AK-83'],
-    title: { zh: '调岗答复天数', en: 'days to answer a post offer' },
-  }),
-  'staffing.contract.renewalNoticeDays': parameter({
-    schema: z.int().min(1),
-    unit: 'days',
-    presets: { aksu: 60 },
-    rules: ['R-AK-81'],
-    title: { zh: '续聘提前天数', en: 'renewal notice days' },
-  }),
-  'assessment.failGap': parameter({
-    schema: z.enum(['breaks', 'skips']),
-    unit: '',
-    everywhere: 'breaks',
-    rules: ['A-12', 'R-AK-83'],
-    title: { zh: '空档年的处理', en: 'how a year without a result counts' },
-  }),
+  ...staffingParameters,
+  ...trainingParameters,
+  ...workshopParameters,
+  ...mentorshipParameters,
+  ...assessmentParameters,
+  ...campaignParameters,
+  ...sharedParameters,
 } as const
 export type PolicyKey = keyof typeof parameters
 export type PolicyValueOf<K extends PolicyKey> = z.output<(typeof parameters)[K]['schema']>
+
+export const isPolicyKey = (key: string): key is PolicyKey => Object.hasOwn(parameters, key)
+/** The definition of a key without its literal type. */
+export const parameterOf = (key: PolicyKey): ParameterDefinition => parameters[key] as unknown as ParameterDefinition
