@@ -1,2 +1,3 @@
 export * from './kit/index.js'
 export * as policy from './policy/index.js'
+export * as staffing from './staffing/index.js'

@@ -1,0 +1,134 @@
+import { defineRefusals } from '../kit/index.js'
+
+/** What the deciders of staffing refuse; `{name}` is replaced from the refusal's params. */
+export const refusals = defineRefusals({
+  AlreadyRegistered: {
+    title: { zh: '已经登记在册，且内容不同', en: 'Already registered with other data' },
+    action: {
+      zh: '请核对编号或工号；要改动现有记录，请用变更命令',
+      en: 'Check the id or staff number; use a change command to alter the record',
+    },
+  },
+  ContractMissing: {
+    title: { zh: '专职辅导员没有已签订的聘用合同', en: 'A full-time counselor has no signed employment contract' },
+    action: { zh: '请先拟定并签订聘用合同，再办理入职注册', en: 'Draft and sign the contract, then register' },
+  },
+  PartTimeSourceInvalid: {
+    title: {
+      zh: '兼职辅导员须从优秀专任教师、管理人员中选聘',
+      en: 'A part-time counselor must be an excellent full-time teacher or manager',
+    },
+    action: { zh: '请填写本职岗位并附优秀证明', en: 'State the home role and attach the evidence of excellence' },
+  },
+  AttestationMissing: {
+    title: { zh: '六项基本条件未全部确认：{missing}', en: 'Not all six basic conditions are attested: {missing}' },
+    action: {
+      zh: '请逐项确认；非中共党员须写明例外理由和批准人',
+      en: 'Attest each one; for a person who is not a party member give the reason and the approver of the exception',
+    },
+  },
+  ServiceOverlap: {
+    title: {
+      zh: '与已登记的任职时间重叠（{from} 至 {to}）',
+      en: 'The interval overlaps service that is already recorded ({from} to {to})',
+    },
+    action: { zh: '请核对起止日期', en: 'Check both dates' },
+  },
+  EvidenceMissing: {
+    title: { zh: '缺少任职证明', en: 'The evidence is missing' },
+    action: { zh: '请填写证明材料编号', en: 'Give the reference of the document' },
+  },
+  NoChange: {
+    title: { zh: '与现状相同，无需变更', en: 'Nothing would change' },
+    action: { zh: '请核对要变更的内容', en: 'Check what is to be changed' },
+  },
+  DateBeforeStart: {
+    title: { zh: '日期早于 {start}', en: 'The date lies before {start}' },
+    action: { zh: '请填写 {start} 或以后的日期', en: 'Give {start} or a later date' },
+  },
+  TitleRegression: {
+    title: { zh: '职称级别低于现有级别（{current}）', en: 'The rank is lower than the present one ({current})' },
+    action: { zh: '如原记录有误，请用“更正职称”', en: 'If the earlier record was wrong, correct it with CorrectTitle' },
+  },
+  NotActive: {
+    title: { zh: '该人员当前不在岗或不符合办理条件', en: 'The counselor is not in the state this act needs' },
+    action: { zh: '请核对在岗或入住状态', en: 'Check the service and residence state' },
+  },
+  DepartureBeforeStart: {
+    title: { zh: '最后工作日早于入职日期 {start}', en: 'The last day lies before the start date {start}' },
+    action: { zh: '请核对最后工作日', en: 'Check the last day' },
+  },
+  ExitCaseMissing: {
+    title: {
+      zh: '调岗或解聘离任须引用已完成的退出事项',
+      en: 'A departure by reassignment or termination must cite the exit case that decided it',
+    },
+    action: { zh: '请填写退出事项编号，并先完成该事项', en: 'Give the id of the exit case, once it is completed' },
+  },
+  ReasonMissing: {
+    title: { zh: '缺少理由', en: 'The reason is missing' },
+    action: { zh: '请写明更正理由', en: 'State why it is corrected' },
+  },
+  ForbiddenContractKind: {
+    title: {
+      zh: '原则上不得用劳务派遣、人事代理等方式聘用辅导员（{kind}）',
+      en: 'Counselors are in principle not hired by labour dispatch, agency or the like ({kind})',
+    },
+    action: {
+      zh: '请改用聘用合同，或写明例外理由和批准人',
+      en: 'Use an employment contract, or give the reason and approver of an exception',
+    },
+  },
+  NotEnded: {
+    title: { zh: '合同尚未到期（{to}）', en: 'The contract has not ended yet ({to})' },
+    action: { zh: '请在到期日之后办理', en: 'Wait until the day after its last day' },
+  },
+  RenewalNotCleared: {
+    title: { zh: '续订条件不满足（{clearance}）', en: 'The renewal is not cleared ({clearance})' },
+    action: {
+      zh: '暂缓的须附学校党委意见；不予续订的不能办理',
+      en: 'A held renewal needs the reference of the party committee; a barred one is not possible',
+    },
+  },
+  TerminationNotPermitted: {
+    title: { zh: '尚不具备解除聘用合同的条件', en: 'Termination is not permitted' },
+    action: {
+      zh: '须有退出事项认定可以解除，并由学校决定解除',
+      en: 'It needs an exit case that permits it and a decision to terminate',
+    },
+  },
+  CaseExists: {
+    title: { zh: '同一事项已立项（{exitCaseId}）', en: 'The case exists already ({exitCaseId})' },
+    action: { zh: '请在现有事项中办理', en: 'Continue with the existing case' },
+  },
+  TargetNotAllowed: {
+    title: { zh: '调整岗位不能仍是辅导员岗位', en: 'The new post must not be a counselor post' },
+    action: { zh: '请提供非辅导员岗位', en: 'Offer a post outside counselor work' },
+  },
+  AnswerMissing: {
+    title: { zh: '没有明确的答复', en: 'There is no explicit answer' },
+    action: {
+      zh: '请选择同意或不同意；代为登记的须附本人签字材料',
+      en: 'State accept or refuse; when recorded for the counselor, cite the signed paper',
+    },
+  },
+  TerminationGroundMissing: {
+    title: { zh: '不存在可以解除聘用合同的情形', en: 'There is no ground that permits termination' },
+    action: {
+      zh: '须年度考核不合格且本人不同意调岗，或连续两年不合格',
+      en: 'It takes a failed year with a refused post, or consecutive failed years',
+    },
+  },
+  CaseFinal: {
+    title: { zh: '该退出事项已办结（{status}）', en: 'The case is closed ({status})' },
+    action: { zh: '已办结的事项不能再改；如需复核请另行处理', en: 'A closed case does not change; start a review instead' },
+  },
+  WrongState: {
+    title: { zh: '当前状态（{status}）不能办理', en: 'Not possible in the present state ({status})' },
+    action: { zh: '请核对办理顺序', en: 'Check the order of the steps' },
+  },
+  InvalidValue: {
+    title: { zh: '“{field}”的值不符合要求', en: 'The value of {field} is not valid' },
+    action: { zh: '请核对后重新填写', en: 'Check it and enter it again' },
+  },
+})
