@@ -1,1 +1,11 @@
-export {}
+export * from './connect-nats.js'
+export * from './consume-events.js'
+export * from './event-message.js'
+export type { EndReason } from './event-subscription.js'
+export * from './events-stream.js'
+export * from './in-flight.js'
+export * from './nats-server.js'
+export * from './request.js'
+export * from './send-command.js'
+export * from './serve-json.js'
+export * from './subjects.js'
