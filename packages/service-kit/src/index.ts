@@ -1,1 +1,2 @@
-export {}
+export * from './host/handlers.js'
+export * from './run-service.js'

@@ -1,0 +1,107 @@
+import type { AggregateDefinition, CommandDefinition, EventDefinition, PayloadOf } from '@fudao/contracts/kit'
+import type { AggregateDecider, DecisionContext, LocalDate } from '@fudao/domain-kit'
+
+/** Tenant of a command, folded from the registry's stream. */
+export interface Tenant {
+  readonly id: string
+  readonly kind: 'campus' | 'province' | 'platform'
+  readonly timeZone: string
+  readonly provinceId?: string
+  /** Set when the calendar of the tenant is moved by `AdvanceDate` only. */
+  readonly firstDay?: LocalDate
+}
+
+/** Anything that folds: a decider, or a fold of its own. */
+export interface Fold<State, E> {
+  readonly initialState: () => State
+  readonly evolve: (state: State, event: E) => State
+}
+
+/** Folds another stream of the same service at decision time; stream and revision are recorded in the event's `basis.facts`. */
+export type LoadFact = <State, E>(
+  fold: Fold<State, E>,
+  aggregate: AggregateDefinition,
+  key: Readonly<Record<string, unknown>>,
+) => Promise<State>
+
+/** What a fact may need besides streams. */
+export interface FactTools {
+  readonly tenant: Tenant
+  /** Keyed hash of a personal value, for uniqueness without storing the value: 32 lower-case hex digits. */
+  readonly blindIndex: (value: string) => string
+}
+
+/** The command as facts see it: the decision context without the facts. */
+export interface FactRequest<D extends CommandDefinition> {
+  readonly type: D['name']
+  readonly data: Readonly<PayloadOf<D>>
+  readonly metadata: Omit<DecisionContext, 'facts'>
+}
+export type FactSources<Commands extends readonly CommandDefinition[]> = {
+  readonly [D in Commands[number] as D['name']]?: (command: FactRequest<D>, load: LoadFact, tools: FactTools) => Promise<unknown> | unknown
+}
+
+export interface HandlersOptions<
+  State,
+  C extends { readonly type: string },
+  E extends { readonly type: string },
+  Commands extends readonly CommandDefinition[],
+> {
+  readonly decider: AggregateDecider<State, C, E>
+  /** Events of the aggregate's stream (codec: type map, upcast, decrypt, validate). */
+  readonly events: readonly EventDefinition[]
+  readonly commands: Commands
+  /** Values of other streams that a command's preconditions name (C-06). */
+  readonly facts?: FactSources<Commands>
+}
+
+/** One aggregate of a service with its types erased: what {@link runService} takes. */
+export interface AggregateHandlers {
+  readonly aggregate: AggregateDefinition
+  readonly decider: ErasedDecider
+  readonly events: readonly EventDefinition[]
+  readonly commands: readonly CommandDefinition[]
+  readonly facts: Readonly<
+    Record<string, ((command: FactRequest<CommandDefinition>, load: LoadFact, tools: FactTools) => unknown) | undefined>
+  >
+}
+export interface ErasedEvent {
+  readonly type: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+export type ErasedDecider = AggregateDecider<
+  unknown,
+  { readonly type: string; readonly data: unknown; readonly metadata: DecisionContext },
+  ErasedEvent
+>
+
+/**
+ * Binds a decider to its published commands and events.
+ * @throws Error when the commands are of several aggregates, or an event is missing that a command may emit
+ */
+export const aggregateHandlers = <
+  State,
+  C extends { readonly type: string },
+  E extends { readonly type: string },
+  const Commands extends readonly CommandDefinition[],
+>(
+  options: HandlersOptions<State, C, E, Commands>,
+): AggregateHandlers => {
+  const [first] = options.commands
+  if (!first) throw new Error('an aggregate is handled through at least one command')
+  const aggregate = first.aggregate
+  const known = new Set(options.events.map((event) => event.type))
+  for (const command of options.commands) {
+    if (command.aggregate.name !== aggregate.name)
+      throw new Error(`${command.name} belongs to ${command.aggregate.name}, not to ${aggregate.name}`)
+    for (const event of command.emits)
+      if (!known.has(event.type)) throw new Error(`${command.name} emits ${event.type}, which is not among the events`)
+  }
+  return {
+    aggregate,
+    decider: options.decider as unknown as ErasedDecider,
+    events: options.events,
+    commands: options.commands,
+    facts: (options.facts ?? {}) as AggregateHandlers['facts'],
+  }
+}
