@@ -1,0 +1,32 @@
+import { defineAggregate } from '../kit/index.js'
+
+const context = 'assessment'
+
+export const AssessmentScheme = defineAggregate({
+  context,
+  name: 'AssessmentScheme',
+  category: 'assessscheme',
+  key: ['year'],
+  title: { zh: '考核方案', en: 'Assessment scheme' },
+})
+export const CounselorAssessment = defineAggregate({
+  context,
+  name: 'CounselorAssessment',
+  category: 'assessment',
+  key: ['counselorId', 'year'],
+  title: { zh: '辅导员年度考核', en: 'Yearly assessment of a counselor' },
+})
+export const StudentEvaluation = defineAggregate({
+  context,
+  name: 'StudentEvaluation',
+  category: 'studenteval',
+  key: ['counselorId', 'year'],
+  title: { zh: '学生测评', en: 'Student evaluation' },
+})
+export const UnsuitabilityFinding = defineAggregate({
+  context,
+  name: 'UnsuitabilityFinding',
+  category: 'unsuitable',
+  key: ['findingId'],
+  title: { zh: '不适宜认定', en: 'Finding of unsuitability' },
+})

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { streamName } from '../kit/index.js'
+import { assessmentContext } from './index.js'
+
+describe('published language of assessment', () => {
+  it.each(assessmentContext.commands.map((c) => [c.name, c] as const))('%s: the example is a valid payload', (_name, command) => {
+    expect(command.payload.safeParse(command.example).error).toBeUndefined()
+  })
+
+  it.each(assessmentContext.commands.map((c) => [c.name, c] as const))(
+    '%s: every refusal has its own text, or the generic one',
+    (_name, command) => {
+      const generic = ['SignatureMissing', 'ApprovalMissing']
+      for (const code of command.refusals) expect([...Object.keys(assessmentContext.refusals), ...generic]).toContain(code)
+    },
+  )
+
+  it.each(assessmentContext.commands.map((c) => [c.name, c] as const))(
+    '%s: a co-signed command can be refused for its signature',
+    (_name, command) => {
+      expect(command.refusals.includes('SignatureMissing')).toBe(command.coSigners.length > 0)
+    },
+  )
+
+  it.each(assessmentContext.events.map((e) => [e.type, e] as const))('%s carries the key of its stream (C-07)', (_type, event) => {
+    expect(Object.keys(event.data.shape)).toEqual(expect.arrayContaining([...event.aggregate.key]))
+  })
+
+  it('streams are named by the words of the domain', () => {
+    const payload = { counselorId: 'c_1', year: 2024, findingId: 'f_1' }
+    expect(assessmentContext.aggregates.map((a) => streamName(a, 'aksu', payload))).toEqual([
+      'assessscheme-aksu.2024',
+      'assessment-aksu.c_1-2024',
+      'studenteval-aksu.c_1-2024',
+      'unsuitable-aksu.f_1',
+    ])
+  })
+
+  it('C-12: no command, event or text field names a student', () => {
+    const fields = [
+      ...assessmentContext.commands.map((c) => c.payload.shape),
+      ...assessmentContext.events.map((e) => e.data.shape),
+    ].flatMap((shape) => Object.keys(shape))
+    expect(fields.filter((f) => /student|voter|person/i.test(f))).toEqual([])
+  })
+})

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+
+/** The four criteria of R-AK-79: every scheme weighs them. */
+export const emphasisedCriteria = ['ethics', 'educationalEffect', 'studentRecognition', 'studentSatisfaction'] as const
+/** The four qualities of R-AK-04. */
+export const qualities = ['politicallyStrong', 'professionallySkilled', 'strictlyDisciplined', 'uprightInStyle'] as const
+/** The professional code of R-AK-05. */
+export const professionalCode = ['patriotismAndLaw', 'dedicationAndCare', 'educationFirst', 'lifelongLearning', 'roleModel'] as const
+
+/** What a party looks at; the criteria of R-AK-79 are required, the items of R-AK-04 and R-AK-05 refine them, `other` is explained in the scheme text. */
+export const criterion = z.enum([...emphasisedCriteria, ...qualities, ...professionalCode, 'other'])
+export type Criterion = z.output<typeof criterion>
+
+/** `excellent` is derived (only a scheme with that threshold awards it); the other two are of R-AK-82, 83. */
+export const grade = z.enum(['excellent', 'qualified', 'unqualified'])
+export type Grade = z.output<typeof grade>
+
+export const employment = z.enum(['fullTime', 'partTime'])
+
+export const inputKind = z.enum([
+  'trainingHours',
+  'mentorship',
+  'workshop',
+  'campaign',
+  'workLog',
+  'incident',
+  'accountability',
+  'award',
+  'other',
+])
+/** Why an assessment ends without a result; `deregistered` comes from X-10. */
+export const cancelReason = z.enum(['deregistered', 'openedInError', 'other'])
+/** What a result is tied to (R-AK-81, open list). */
+export const linkages = ['appointment', 'post', 'pay', 'rewardPunishment', 'renewal'] as const
+/** What two offices decide about a raised finding. */
+export const findingDecision = z.enum(['confirm', 'dismiss'])

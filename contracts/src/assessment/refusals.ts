@@ -1,0 +1,78 @@
+import { defineRefusals } from '../kit/index.js'
+
+/** What each refusal of this context says to the person who asked, and what they can do. `{…}` comes from the refusal's params. */
+export const assessmentRefusals = defineRefusals({
+  // --- generic codes (C-09) in the words of an assessment
+  WrongState: {
+    title: { zh: '目前{stateZh}，不能这样办理', en: 'This cannot be done: {stateEn}' },
+    action: { zh: '可办理的前提：{needsZh}。', en: 'It is possible once {needsEn}.' },
+  },
+  InvalidValue: {
+    title: { zh: '{fieldZh}的值不符合规定', en: 'The value of {fieldEn} is not allowed' },
+    action: { zh: '请更正：{expectedZh}。', en: 'Correct it: {expectedEn}.' },
+  },
+  NotAuthorized: {
+    title: { zh: '您不能替这一方评分', en: 'You may not score for this party' },
+    action: {
+      zh: '每个部门只提交本部门的评分，系（部）党总支只评本系（部）的辅导员，学生评分由系统提交。',
+      en: 'Each office submits its own score, a department branch only for its own counselors; the students’ score is submitted by the system.',
+    },
+  },
+  // --- AssessmentScheme
+  WeightsInvalid: {
+    title: { zh: '各方权重不符合规定', en: 'The weights are not valid' },
+    action: {
+      zh: '请给每一方（{parties}）大于 0 的权重，合计 100（现为 {sum}）。',
+      en: 'Give each party ({parties}) a weight above 0; together they make 100 (now {sum}).',
+    },
+  },
+  CriteriaMissing: {
+    title: { zh: '考核重点不全', en: 'Criteria are missing' },
+    action: { zh: '请补上：{missing}。', en: 'Add: {missing}.' },
+  },
+  // --- CounselorAssessment
+  SchemeMissing: {
+    title: { zh: '{year} 年的考核方案尚未公布', en: 'The scheme of {year} is not published' },
+    action: { zh: '请先由学工部和组织（人事）部公布当年方案。', en: 'Have student affairs and the personnel office publish it first.' },
+  },
+  NotAParty: {
+    title: { zh: '{party} 不是该方案的考核方', en: '{party} is not a party of this scheme' },
+    action: { zh: '方案的考核方：{parties}。', en: 'The parties of the scheme are: {parties}.' },
+  },
+  PartyScoreMissing: {
+    title: { zh: '还缺评分', en: 'Scores are missing' },
+    action: { zh: '请等待或催促以下各方评分：{missing}。', en: 'Wait for or remind these parties: {missing}.' },
+  },
+  YearNotOver: {
+    title: { zh: '考核年度尚未结束', en: 'The year is not over' },
+    action: { zh: '最早可在 {from} 审定。', en: 'The result can be finalized from {from} on.' },
+  },
+  ReasonMissing: {
+    title: { zh: '没有写明理由', en: 'The reason is missing' },
+    action: { zh: '请在 {field} 中写明理由；请勿写出学生姓名。', en: 'Give the reason in {field}; name no student.' },
+  },
+  // --- StudentEvaluation
+  BallotClosed: {
+    title: { zh: '测评目前没有开放', en: 'The ballot is not open' },
+    action: { zh: '开放时间：{from} 至 {to}。', en: 'It is open from {from} to {to}.' },
+  },
+  AlreadyIssued: {
+    title: { zh: '这个凭证码已经用过', en: 'This voucher has been used' },
+    action: {
+      zh: '一个凭证码只能领取一次；若不是您本人领取，请向班级负责人换领。',
+      en: 'A voucher works once; if it was not you, ask your class for another.',
+    },
+  },
+  TokenInvalid: {
+    title: { zh: '测评凭证无效', en: 'The ballot token is not valid' },
+    action: {
+      zh: '请使用在本测评中领取的凭证；遗失时请向班级负责人说明。',
+      en: 'Use the token you got for this ballot; if it is lost, tell your class.',
+    },
+  },
+  AlreadyVoted: {
+    title: { zh: '这张测评票已经投过', en: 'This ballot has been cast' },
+    action: { zh: '每人一票，投出后不能更改；您的票已计入。', en: 'One ballot each, and it cannot be changed; yours has been counted.' },
+  },
+})
+export type AssessmentRefusal = keyof typeof assessmentRefusals
