@@ -1,6 +1,6 @@
+export * as assessment from './assessment/index.js'
 export * from './contexts.js'
 export * from './kit/index.js'
-export * as assessment from './assessment/index.js'
 export * as policy from './policy/index.js'
 export * as staffing from './staffing/index.js'
 export * as tasks from './tasks/index.js'

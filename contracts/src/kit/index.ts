@@ -1,6 +1,7 @@
 export * from './basis.js'
 export * from './bilingual.js'
 export * from './define.js'
+export * from './issues.js'
 export * from './ledger.js'
 export * from './messages.js'
 export * from './roles.js'

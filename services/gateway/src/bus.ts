@@ -1,0 +1,46 @@
+import type { CommandMessage, CommandReply } from '@fudao/contracts/kit'
+import type { QueryMessage, QueryReply } from '@fudao/contracts/views'
+import { liveSubject, sendCommand, sendQuery } from '@fudao/messaging'
+import type { NatsConnection } from '@nats-io/nats-core'
+
+/** The gateway's only way to the services. */
+export interface Bus {
+  readonly command: (campus: string, context: string, command: string, message: CommandMessage) => Promise<CommandReply>
+  readonly query: (campus: string, name: string, message: QueryMessage) => Promise<QueryReply<unknown>>
+  /** Calls back for each change published for the campus; returns the end of it. */
+  readonly watch: (campus: string, onChange: (change: unknown) => void) => () => void
+  readonly connected: () => boolean
+  readonly close: () => Promise<void>
+}
+
+export interface BusOptions {
+  readonly commandTimeoutMs: number
+  readonly queryTimeoutMs: number
+}
+
+export const makeBus = (nc: NatsConnection, options: BusOptions): Bus => {
+  let up = true
+  const follow = async () => {
+    for await (const { type } of nc.status()) {
+      if (type === 'disconnect') up = false
+      if (type === 'reconnect') up = true
+    }
+    up = false
+  }
+  void follow()
+  return {
+    command: (campus, context, command, message) =>
+      sendCommand(nc, campus, context, command, message, { timeoutMs: options.commandTimeoutMs }),
+    query: (campus, name, message) => sendQuery(nc, campus, name, message, { timeoutMs: options.queryTimeoutMs }),
+    watch: (campus, onChange) => {
+      const subscription = nc.subscribe(liveSubject(campus), {
+        callback: (error, message) => {
+          if (!error) onChange(message.json())
+        },
+      })
+      return () => subscription.unsubscribe()
+    },
+    connected: () => up && !nc.isClosed(),
+    close: () => (nc.isClosed() ? Promise.resolve() : nc.drain()),
+  }
+}

@@ -1,0 +1,49 @@
+import { type CommandDefinition, type CommandMessage, type Issue, issuesOf, localDate } from '@fudao/contracts/kit'
+import type { Principal } from '../auth/principal.js'
+import { problem } from '../problems/problem.js'
+import { commandIdOf, expectedRevisionOf } from './idempotency.js'
+
+interface CommandRequest {
+  readonly campus: string
+  readonly definition: CommandDefinition
+  readonly principal: Principal
+  readonly body: unknown
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** `asOf` is for demo and test: in production the campus's own date rules. */
+  readonly asOfAllowed: boolean
+}
+
+const issue = (path: string, zh: string, en: string): Issue => ({ path, code: 'custom', message: { zh, en } })
+
+const checkAsOf = (asOf: unknown, allowed: boolean): Issue[] => {
+  if (asOf === undefined) return []
+  if (!allowed) return [issue('asOf', '正式环境不能指定业务日期', 'a business date cannot be given in production')]
+  return localDate.safeParse(asOf).success ? [] : [issue('asOf', '应为 yyyy-mm-dd 格式的日期', 'must be a date written yyyy-mm-dd')]
+}
+
+const checkToken = (token: unknown): Issue[] =>
+  token === undefined || (typeof token === 'string' && token.length <= 200)
+    ? []
+    : [issue('token', '应为先前答复中的 token', 'must be a token of an earlier reply')]
+
+/**
+ * Checks a request against the published language and turns it into the message its service receives.
+ * @throws Problem InvalidPayload with the path of each field, InvalidHeader
+ */
+export const toCommandMessage = ({ campus, definition, principal, body, headers, asOfAllowed }: CommandRequest): CommandMessage => {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw problem('InvalidPayload', { issues: [issue('', '请求体应为 JSON 对象', 'the body must be a JSON object')] })
+  const { asOf, token, ...payload } = body as Record<string, unknown>
+  const commandId = commandIdOf(headers['idempotency-key'], campus, principal.actor.userId)
+  const expectedRevision = expectedRevisionOf(headers['if-match'])
+  const issues = [...checkAsOf(asOf, asOfAllowed), ...checkToken(token), ...issuesOf(definition.payload, payload)]
+  if (issues.length > 0) throw problem('InvalidPayload', { issues })
+  return {
+    commandId,
+    payload,
+    actor: principal.actor,
+    ...(typeof asOf === 'string' ? { asOf } : {}),
+    ...(typeof token === 'string' ? { token } : {}),
+    ...(expectedRevision === undefined ? {} : { expectedRevision }),
+  }
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import type { Bus } from '../bus.js'
+
+/** A change of a read model, as the projector publishes it after its commit. */
+export const liveChange = z.object({
+  view: z.string(),
+  ids: z.array(z.string()).default([]),
+  position: z.string(),
+})
+export type LiveChange = z.output<typeof liveChange>
+export type LiveListener = (change: LiveChange) => void
+
+/** One NATS subscription per campus, however many people look at it. */
+export class LiveHub {
+  readonly #bus: Bus
+  readonly #campuses = new Map<string, { readonly listeners: Set<LiveListener>; readonly stop: () => void }>()
+  #count = 0
+
+  constructor(bus: Bus) {
+    this.#bus = bus
+  }
+
+  get listeners(): number {
+    return this.#count
+  }
+
+  /** Calls back for every change of the campus until the returned function is called. */
+  listen(campus: string, listener: LiveListener): () => void {
+    const entry = this.#campuses.get(campus) ?? this.#start(campus)
+    entry.listeners.add(listener)
+    this.#count += 1
+    return () => {
+      if (!entry.listeners.delete(listener)) return
+      this.#count -= 1
+      if (entry.listeners.size > 0) return
+      entry.stop()
+      this.#campuses.delete(campus)
+    }
+  }
+
+  #start(campus: string) {
+    const listeners = new Set<LiveListener>()
+    const stop = this.#bus.watch(campus, (message) => {
+      const change = liveChange.safeParse(message)
+      if (change.success) for (const listener of listeners) listener(change.data)
+    })
+    const entry = { listeners, stop }
+    this.#campuses.set(campus, entry)
+    return entry
+  }
+}
