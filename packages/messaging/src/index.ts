@@ -1,5 +1,6 @@
 export * from './connect-nats.js'
 export * from './consume-events.js'
+export * from './consumer-span.js'
 export * from './event-message.js'
 export type { EndReason } from './event-subscription.js'
 export * from './events-stream.js'

@@ -50,7 +50,7 @@ export class FudaoNatsServer extends ServerNats {
 
   override bindEvents(client: NatsConnection): void {
     for (const [pattern, handler] of this.messageHandlers) {
-      const queue = (handler.extras?.['queue'] as string | undefined) ?? this.#settings.queue
+      const queue = (handler.extras?.queue as string | undefined) ?? this.#settings.queue
       const callback = (error: Error | null, message: Msg): void => {
         if (error) {
           this.#log.error('a NATS subscription failed', { subject: pattern, error: error.message })

@@ -1,4 +1,7 @@
 export * from './logger.js'
+export * from './metrics.js'
 export * from './names.js'
 export * from './propagation.js'
+export * from './shutdown.js'
+export * from './start-tracing.js'
 export * from './with-span.js'

@@ -28,7 +28,7 @@ export const errorText = (error: unknown): string => (error instanceof Error ? `
 
 /** One JSON object per line: `{time, level, service, msg, trace_id?, span_id?, …fields}`. */
 export const createLogger = (service: string, options: LoggerOptions = {}): Logger => {
-  const wanted = process.env['FUDAO_LOG_LEVEL']
+  const wanted = process.env.FUDAO_LOG_LEVEL
   const threshold = logLevels.indexOf(options.level ?? (isLevel(wanted) ? wanted : 'info'))
   const write = options.write ?? ((line: string) => void process.stdout.write(line))
   const make = (common: LogFields): Logger => {
