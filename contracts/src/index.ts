@@ -1,6 +1,8 @@
 export * as assessment from './assessment/index.js'
+export * as calendar from './calendar/index.js'
 export * from './contexts.js'
 export * from './kit/index.js'
 export * as policy from './policy/index.js'
+export * as registry from './registry/index.js'
 export * as staffing from './staffing/index.js'
 export * as tasks from './tasks/index.js'

@@ -1,4 +1,4 @@
-import { type PolicyKey, type PolicyValueOf, parameters } from './parameters.js'
+import { type PolicyKey, type PolicyValueOf, parameterOf } from './parameters.js'
 
 /** One dated entry of a parameter; `value: null` retires it. `version` is the revision of the policy stream that set it. */
 export interface PolicyEntry {
@@ -19,15 +19,33 @@ export interface PolicyReading<T> {
 
 export const emptyPolicy: PolicyState = { entries: {}, version: -1 }
 
-/** The entry with the greatest `effectiveFrom` on or before `date`; of two with the same date the later version wins (R-AK-86). */
-export const readPolicy = <K extends PolicyKey>(policy: PolicyState, key: K, date: string): PolicyReading<PolicyValueOf<K>> => {
+const entryAt = (policy: PolicyState, key: string, date: string): PolicyEntry | undefined => {
   let best: PolicyEntry | undefined
   for (const entry of policy.entries[key] ?? []) {
     if (entry.effectiveFrom > date) continue
     if (!best || entry.effectiveFrom > best.effectiveFrom || (entry.effectiveFrom === best.effectiveFrom && entry.version >= best.version))
       best = entry
   }
-  if (best) return { value: best.value as PolicyValueOf<K> | null, version: best.version, effectiveFrom: best.effectiveFrom }
-  const everywhere = (parameters[key] as { everywhere?: unknown }).everywhere
-  return { value: (everywhere ?? null) as PolicyValueOf<K> | null, version: -1 }
+  return best
 }
+
+/**
+ * `valueAt`: the entry with the greatest `effectiveFrom` on or before `date`; of two with the same date the later version wins
+ * (R-AK-86). A key never set, or retired, has the value that holds on every campus, if there is one (`domain/20`), else `null`.
+ */
+export const readPolicy = <K extends PolicyKey>(policy: PolicyState, key: K, date: string): PolicyReading<PolicyValueOf<K>> => {
+  const best = entryAt(policy, key, date)
+  const everywhere = parameterOf(key).everywhere ?? null
+  const value = (best?.value ?? everywhere) as PolicyValueOf<K> | null
+  return best ? { value, version: best.version, effectiveFrom: best.effectiveFrom } : { value, version: -1 }
+}
+
+/** Whether the campus itself set the key, so that it is in force on `date`. */
+export const isSetAt = (policy: PolicyState, key: PolicyKey, date: string): boolean => (entryAt(policy, key, date)?.value ?? null) !== null
+
+/** C-10: a yearly, quarterly or term obligation uses the value in force on the first day of its period. */
+export const readPolicyForPeriod = <K extends PolicyKey>(
+  policy: PolicyState,
+  key: K,
+  period: { readonly from: string },
+): PolicyReading<PolicyValueOf<K>> => readPolicy(policy, key, period.from)
