@@ -29,6 +29,17 @@ export interface FactTools {
   readonly tenant: Tenant
   /** Keyed hash of a personal value, for uniqueness without storing the value: 32 lower-case hex digits. */
   readonly blindIndex: (value: string) => string
+  /**
+   * Decides on another stream of the same service *before* the command itself (first step of a saga: a reservation) and gives
+   * the state after it. Appended with the expected revision, event ids from the same commandId and that stream; on a conflict
+   * folded and decided again. Facts are loaded anew in every attempt, after the target's state is fixed.
+   */
+  readonly reserve: <State, E extends { readonly type: string }>(
+    fold: Fold<State, E>,
+    aggregate: AggregateDefinition,
+    key: Readonly<Record<string, unknown>>,
+    decide: (state: State) => readonly E[],
+  ) => Promise<State>
 }
 
 /** The command as facts see it: the decision context without the facts. */
