@@ -172,13 +172,15 @@ export const PersonChanged = Person.event('PersonChanged', {
   subject: 'personId',
   data: personFields,
 })
+/** Claim of a staff number, written before the person's own event: the first step of a two-stream saga. */
 export const StaffNumberTaken = StaffNumber.event('StaffNumberTaken', {
   title: { zh: '工号已占用', en: 'Staff number taken' },
-  data: { staffNoIndex: id, personId: id },
-})
-export const StaffNumberFreed = StaffNumber.event('StaffNumberFreed', {
-  title: { zh: '工号已释放', en: 'Staff number freed' },
-  data: { staffNoIndex: id, personId: id },
+  data: {
+    staffNoIndex: id,
+    personId: id,
+    /** Revision of the person's stream the claim was made at (-1: not registered yet); what tells a live claim from one given up. */
+    personRevision: z.int().min(-1),
+  },
 })
 export const DepartmentsSet = CampusStructure.event('DepartmentsSet', {
   title: { zh: '系（部）设置已更新', en: 'Departments set' },

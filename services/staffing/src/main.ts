@@ -1,1 +1,5 @@
-export {}
+import { staffingContext } from '@fudao/contracts/staffing'
+import { runService } from '@fudao/service-kit'
+import { staffingHandlers } from './commands.js'
+
+await runService({ name: 'staffing', contexts: [staffingContext], handlers: staffingHandlers })

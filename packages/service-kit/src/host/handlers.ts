@@ -49,7 +49,12 @@ export interface FactRequest<D extends CommandDefinition> {
   readonly metadata: Omit<DecisionContext, 'facts'>
 }
 export type FactSources<Commands extends readonly CommandDefinition[]> = {
-  readonly [D in Commands[number] as D['name']]?: (command: FactRequest<D>, load: LoadFact, tools: FactTools) => Promise<unknown> | unknown
+  // Keyed by the name, not remapped: TypeScript gives no contextual parameter types through a remapped generic type.
+  readonly [N in Commands[number]['name']]?: (
+    command: FactRequest<Extract<Commands[number], { readonly name: N }>>,
+    load: LoadFact,
+    tools: FactTools,
+  ) => Promise<unknown> | unknown
 }
 
 export interface HandlersOptions<

@@ -31,14 +31,21 @@ export type PersonCommand = Register | Change
 // --- Decide ----------------------------------------------------------------------------------------------------------
 
 /** A resident number carries a check character (GB 11643); other documents have none that could be checked. */
+const hasValidDocument = ({ idDocument, idDocumentType }: PersonCommand['data']): boolean =>
+  idDocument === undefined || (idDocumentType ?? 'residentId') !== 'residentId' || isResidentId(idDocument)
 const checkDocument = ({ data }: PersonCommand): void => {
-  const type = data.idDocumentType ?? 'residentId'
-  if (data.idDocument !== undefined && type === 'residentId' && !isResidentId(data.idDocument))
-    refuse('InvalidValue', ['R-AK-31'], { field: 'idDocument', idDocumentType: type })
+  if (!hasValidDocument(data)) refuse('InvalidValue', ['R-AK-31'], { field: 'idDocument' })
 }
 const checkStaffNumber = ({ data, metadata }: PersonCommand): void => {
   const holder = metadata.facts.staffNumber?.holder
   if (holder !== undefined && holder !== data.personId) refuse('AlreadyRegistered', ['R-AK-31'], { field: 'staffNo' })
+}
+
+/** Whether the command needs its staff number claimed: it will be accepted unless somebody else holds the number. */
+export const claimsStaffNumber = ({ type, data }: Pick<PersonCommand, 'type' | 'data'>, s: Person): boolean => {
+  if (!hasValidDocument(data)) return false
+  if (type === 'RegisterPerson') return s.status === 'none'
+  return s.status === 'known' && s.details.staffNo !== data.staffNo
 }
 
 const registerPerson = (c: Register, s: Person): PersonEvent[] => {
