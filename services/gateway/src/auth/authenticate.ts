@@ -7,12 +7,12 @@ const bearer = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i
 const challenge = { 'www-authenticate': 'Bearer realm="fudao"' }
 const campusId = /^[A-Za-z0-9_]{1,64}$/
 
-/** @throws Problem TokenMissing, TokenInvalid, TokenExpired */
+/** @throws Problem NotSignedIn, AccessTokenInvalid, SignInExpired */
 export const authenticate = async (request: FastifyRequest, verify: TokenVerifier): Promise<Principal> => {
   const header = request.headers.authorization
-  if (!header) throw problem('TokenMissing', { headers: challenge })
+  if (!header) throw problem('NotSignedIn', { headers: challenge })
   const token = bearer.exec(header)?.[1]
-  if (!token || token.length > 8_192) throw problem('TokenInvalid', { headers: challenge })
+  if (!token || token.length > 8_192) throw problem('AccessTokenInvalid', { headers: challenge })
   return verify(token)
 }
 

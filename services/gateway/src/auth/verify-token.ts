@@ -13,14 +13,14 @@ const isSymmetric = (token: string): boolean => {
   try {
     return decodeProtectedHeader(token).alg === 'HS256'
   } catch {
-    throw problem('TokenInvalid')
+    throw problem('AccessTokenInvalid')
   }
 }
 
 /**
  * Verifies access tokens: HS256 with the shared key, or the keys of the identity provider; the header chooses between
  * the two, never the algorithm within one, so a public key cannot be used as a shared secret.
- * @throws Problem TokenInvalid, TokenExpired or (identity provider away) Unavailable
+ * @throws Problem AccessTokenInvalid, SignInExpired or (identity provider away) Unavailable
  */
 export const makeTokenVerifier = (config: Pick<GatewayConfig, 'tokenKey' | 'oidc'>, now: () => number = Date.now): TokenVerifier => {
   const cache = new Map<string, Principal>()
@@ -29,10 +29,10 @@ export const makeTokenVerifier = (config: Pick<GatewayConfig, 'tokenKey' | 'oidc
   const payloadOf = async (token: string): Promise<JWTPayload> => {
     const common = { requiredClaims: ['exp', 'sub'], clockTolerance: 0, currentDate: new Date(now()) }
     if (isSymmetric(token)) {
-      if (!config.tokenKey) throw problem('TokenInvalid')
+      if (!config.tokenKey) throw problem('AccessTokenInvalid')
       return (await jwtVerify(token, config.tokenKey, { ...common, algorithms: ['HS256'] })).payload
     }
-    if (!keySet || !config.oidc) throw problem('TokenInvalid')
+    if (!keySet || !config.oidc) throw problem('AccessTokenInvalid')
     const { issuer, audience } = config.oidc
     return (await jwtVerify(token, keySet, { ...common, algorithms: asymmetric, issuer, audience })).payload
   }
@@ -40,12 +40,12 @@ export const makeTokenVerifier = (config: Pick<GatewayConfig, 'tokenKey' | 'oidc
   const verify = async (token: string): Promise<Principal> => {
     try {
       const parsed = claims.safeParse(await payloadOf(token))
-      if (!parsed.success) throw problem('TokenInvalid')
+      if (!parsed.success) throw problem('AccessTokenInvalid')
       return toPrincipal(parsed.data)
     } catch (error) {
-      if (error instanceof errors.JWTExpired) throw problem('TokenExpired')
+      if (error instanceof errors.JWTExpired) throw problem('SignInExpired')
       if (error instanceof errors.JWKSTimeout || (error instanceof TypeError && keySet)) throw unavailable()
-      if (error instanceof errors.JOSEError) throw problem('TokenInvalid')
+      if (error instanceof errors.JOSEError) throw problem('AccessTokenInvalid')
       throw error
     }
   }
@@ -55,7 +55,7 @@ export const makeTokenVerifier = (config: Pick<GatewayConfig, 'tokenKey' | 'oidc
     if (known) {
       if (known.expiresAt * 1000 > now()) return known
       cache.delete(token)
-      throw problem('TokenExpired')
+      throw problem('SignInExpired')
     }
     const principal = await verify(token)
     if (cache.size >= remembered) cache.delete(cache.keys().next().value ?? '')

@@ -1,6 +1,6 @@
 import type { CommandDefinition, ContextDefinition, RefusalDefinition } from '@fudao/contracts/kit'
+import { genericRefusals, unnamedRefusal } from '@fudao/contracts/problems'
 import { reservedContexts } from '../http/routes.js'
-import { genericRefusals, unnamedRefusal } from '../problems/catalogue.js'
 import { problem } from '../problems/problem.js'
 
 /** Commands of the published language, by context and name. */

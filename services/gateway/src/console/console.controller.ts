@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Req, Res } from '@nestjs/common'
+import { Controller, Get, Inject, NotFoundException, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GatewayContext } from '../gateway-context.js'
 import { problem } from '../problems/problem.js'
@@ -16,7 +16,8 @@ export class ConsoleController {
   @Get('*')
   file(@Req() request: FastifyRequest, @Res() reply: FastifyReply): FastifyReply {
     const path = request.url.split('?', 1)[0] ?? '/'
-    if (path.startsWith('/api/') || path === '/api') throw problem('NotFound')
+    // The filter tells a wrong method from a wrong address.
+    if (path.startsWith('/api/') || path === '/api') throw new NotFoundException()
     const { files } = this.gateway
     const file = files.find(path)
     if (file) return this.send(file, request, reply)

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { type ProblemCode, problems } from '@fudao/contracts/problems'
 import { Controller, Get, Header, Inject, Param, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { GatewayContext } from '../gateway-context.js'
-import { type ProblemCode, problems } from '../problems/catalogue.js'
 import { problem } from '../problems/problem.js'
 
 const require = createRequire(import.meta.url)

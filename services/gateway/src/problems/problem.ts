@@ -1,5 +1,5 @@
 import type { Bilingual, Issue, RefusalDefinition } from '@fudao/contracts/kit'
-import { type ProblemCode, problems } from './catalogue.js'
+import { type ProblemCode, problems } from '@fudao/contracts/problems'
 
 export interface ProblemDetails {
   readonly params?: Readonly<Record<string, unknown>>

@@ -1,4 +1,4 @@
-import type { RefusalDefinition } from '@fudao/contracts/kit'
+import type { RefusalDefinition } from '../kit/index.js'
 
 export interface ProblemDefinition extends RefusalDefinition {
   readonly status: number
@@ -32,7 +32,7 @@ export const problems = {
     title: { zh: '查询条件有误', en: 'The query is not valid' },
     action: { zh: '请按 errors 中列出的条件逐项更正。', en: 'Correct each parameter listed in errors.' },
   },
-  TokenMissing: {
+  NotSignedIn: {
     status: 401,
     title: { zh: '尚未登录', en: 'You are not signed in' },
     action: {
@@ -40,12 +40,12 @@ export const problems = {
       en: 'Sign in, or send an access token in the Authorization header.',
     },
   },
-  TokenInvalid: {
+  AccessTokenInvalid: {
     status: 401,
     title: { zh: '访问令牌无效', en: 'The access token is not valid' },
     action: { zh: '请重新登录以取得新的令牌。', en: 'Sign in again to get a new token.' },
   },
-  TokenExpired: {
+  SignInExpired: {
     status: 401,
     title: { zh: '登录已过期', en: 'Your sign-in has expired' },
     action: { zh: '请重新登录；刚才的内容没有保存。', en: 'Sign in again; nothing of this request was stored.' },

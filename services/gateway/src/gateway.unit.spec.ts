@@ -1,0 +1,88 @@
+import { contexts } from '@fudao/contracts'
+import { genericRefusals, problems } from '@fudao/contracts/problems'
+import { describe, expect, it } from 'vitest'
+import { commandIdOf, expectedRevisionOf, uuidV5 } from './commands/idempotency.js'
+import { ConfigurationError, readConfig } from './config.js'
+import { allowedMethods, reservedContexts } from './http/routes.js'
+import { Metrics } from './meta/metrics.js'
+import { preferredLanguage } from './problems/language.js'
+import { fillIn } from './problems/problem.js'
+
+describe('command ids', () => {
+  it('are UUIDv5 as RFC 9562 has them', () => {
+    expect(uuidV5('www.example.com', '6ba7b810-9dad-11d1-80b4-00c04fd430c8')).toBe('2ed6657d-e927-568b-95e1-2665a8aea6a2')
+  })
+  it('differ by campus, user and key, with no way to shift text between them', () => {
+    const ids = [commandIdOf('k', 'a', 'u'), commandIdOf('k', 'b', 'u'), commandIdOf('k', 'a', 'v'), commandIdOf('u\nk', 'a', '')]
+    expect(new Set(ids).size).toBe(4)
+  })
+  it('read If-Match', () => {
+    expect(expectedRevisionOf('"-1"')).toBe(-1)
+    expect(expectedRevisionOf('"12"')).toBe(12)
+    expect(expectedRevisionOf(undefined)).toBeUndefined()
+  })
+})
+
+describe('language', () => {
+  it('is Chinese unless English is preferred', () => {
+    expect(preferredLanguage(undefined)).toBe('zh')
+    expect(preferredLanguage('fr')).toBe('zh')
+    expect(preferredLanguage('en-US,en;q=0.9')).toBe('en')
+    expect(preferredLanguage('zh-CN,zh;q=0.9,en;q=0.8')).toBe('zh')
+    expect(preferredLanguage('en;q=0.2, zh;q=0.7')).toBe('zh')
+  })
+})
+
+describe('texts', () => {
+  it('fill in params and stay readable without them', () => {
+    expect(fillIn('{a}, {b}, {c}', { a: [1, 'x'], b: { num: 1, den: 3 } })).toBe('1, x, {"num":1,"den":3}, …')
+  })
+  it('exist in both languages for every problem and say what to do next', () => {
+    for (const [code, { title, action }] of Object.entries({ ...problems, ...genericRefusals }))
+      for (const text of [title, action]) {
+        expect(text.zh, code).toMatch(/[\u4e00-\u9fff]|\{expectedZh\}/)
+        expect(text.en, code).not.toMatch(/[\u4e00-\u9fff]/)
+      }
+  })
+  it('no refusal of a context has the code of a problem of the gateway', () => {
+    const generic = Object.keys(genericRefusals)
+    for (const { context, refusals } of contexts)
+      for (const code of Object.keys(refusals)) expect(!(code in problems) || generic.includes(code), `${context}.${code}`).toBe(true)
+  })
+})
+
+describe('routes', () => {
+  it('tell what an address accepts', () => {
+    expect(allowedMethods('/api/aksu/staffing/RegisterCounselor?x=1')).toEqual(['POST'])
+    expect(allowedMethods('/api/aksu/views/contracts')).toEqual(['GET'])
+    expect(allowedMethods('/api/aksu')).toEqual([])
+  })
+  it('no context has a reserved name', () => {
+    for (const { context } of contexts) expect(reservedContexts).not.toContain(context)
+  })
+})
+
+describe('configuration', () => {
+  const key = Buffer.alloc(32).toString('base64')
+  it('says in one sentence what is missing', () => {
+    expect(() => readConfig({})).toThrow(ConfigurationError)
+    expect(() => readConfig({ FUDAO_MODE: 'prod', FUDAO_TOKEN_KEY: key })).toThrow(/FUDAO_MODE/)
+    expect(() => readConfig({ FUDAO_TOKEN_KEY: 'c2hvcnQ=' })).toThrow(/32 bytes/)
+    expect(() => readConfig({ OIDC_JWKS_URL: 'https://id/jwks' })).toThrow(/OIDC_ISSUER/)
+    expect(() => readConfig({ FUDAO_TOKEN_KEY: key, PORT: 'x' })).toThrow(/PORT/)
+  })
+  it('is production unless told otherwise', () => {
+    expect(readConfig({ FUDAO_TOKEN_KEY: key }).mode).toBe('production')
+  })
+})
+
+describe('metrics', () => {
+  it('are a Prometheus histogram by route', () => {
+    const metrics = new Metrics()
+    metrics.observe('/api/:campus/views/:view', 'GET', 200, 0.003)
+    const text = metrics.text()
+    expect(text).toContain('fudao_http_request_seconds_bucket{route="/api/:campus/views/:view",method="GET",status="200",le="0.004"} 1')
+    expect(text).toContain('le="0.002"} 0')
+    expect(text).toContain('_count{route="/api/:campus/views/:view",method="GET",status="200"} 1')
+  })
+})
