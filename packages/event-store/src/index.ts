@@ -1,1 +1,6 @@
-export {}
+export * from './event-store.js'
+export * from './group-commit.js'
+export * from './open-event-store.js'
+export * from './position.js'
+export * from './postgres/postgres-event-store.js'
+export * from './validate-append.js'

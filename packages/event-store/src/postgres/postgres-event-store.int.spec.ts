@@ -1,0 +1,104 @@
+import { createDatabase } from '@fudao/testing'
+import pg from 'pg'
+import { describe, expect, it } from 'vitest'
+import { event, mustAppend, newStream } from '../contract/fixtures.js'
+import { cuttableWire, eventStoreContract, type StoreHarness } from '../contract/index.js'
+import { openPostgresEventStore } from './postgres-event-store.js'
+
+const connected = async (url: string): Promise<pg.Client> => {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  await client.connect()
+  return client
+}
+
+const makeHarness = async (): Promise<StoreHarness> => {
+  const database = await createDatabase()
+  const target = new URL(database.url)
+  const wire = await cuttableWire({ host: target.hostname, port: Number(target.port) })
+  const url = new URL(database.url)
+  url.port = String(wire.port)
+  return {
+    open: () => openPostgresEventStore({ url: database.url }),
+    openOverWire: async () => ({ store: await openPostgresEventStore({ url: url.href }), wire }),
+    // Long transactions with an id of their own, before and during the writes, some rolled back: a reader by snapshot horizon would stall,
+    // a reader by sequence number would miss events.
+    disturb: async () => {
+      const open = await Promise.all(Array.from({ length: 3 }, () => connected(database.url)))
+      for (const client of open)
+        await client.query('begin; select pg_current_xact_id(); create temporary table noise (n int) on commit drop')
+      let busy = true
+      const other = await connected(database.url)
+      const noise = (async () => {
+        while (busy) await other.query('begin; select pg_current_xact_id(); select pg_sleep(0.003); rollback')
+      })()
+      return async () => {
+        busy = false
+        await noise
+        for (const client of open) await client.query('rollback')
+        await Promise.all([...open, other].map((client) => client.end()))
+      }
+    },
+    close: async () => {
+      await wire.close()
+      await database.drop()
+    },
+  }
+}
+
+eventStoreContract('PostgreSQL', makeHarness)
+
+describe('PostgreSQL event store', () => {
+  it('is created by four instances at once, and again', async () => {
+    await using database = await createDatabase()
+    const stores = await Promise.all(Array.from({ length: 4 }, () => openPostgresEventStore({ url: database.url })))
+    for (const store of stores) await mustAppend(store, { stream: newStream(), expectedRevision: 'none', events: [event()] })
+    expect(await stores[0]?.feed(null, 10)).toHaveLength(4)
+    await Promise.all(stores.map((store) => store.close()))
+  })
+
+  it('refuses an event id that another stream holds, and its neighbours in the group notice nothing', async () => {
+    await using database = await createDatabase()
+    const store = await openPostgresEventStore({ url: database.url })
+    const known = event()
+    await mustAppend(store, { stream: newStream(), expectedRevision: 'none', events: [known] })
+    const fresh = () => ({ stream: newStream(), expectedRevision: 'none' as const, events: [event()] })
+    const group = [
+      fresh(),
+      fresh(),
+      { ...fresh(), events: [event(), known] },
+      fresh(),
+      { ...fresh(), expectedRevision: 'any' as const, events: [known] },
+    ]
+    const replies = await store.append(group)
+    expect(replies.map((r) => r.status)).toEqual(['appended', 'appended', 'idReused', 'appended', 'idReused'])
+    expect(replies[2]).toEqual({ status: 'idReused', id: known.id })
+    await store.close()
+  })
+
+  it('keeps JSON as the text it was given', async () => {
+    await using database = await createDatabase()
+    const store = await openPostgresEventStore({ url: database.url })
+    const data = '{ "b" : 1.50, "a" : "\\u00e9\\ud83d\\ude00",\n"n": 12345678901234567890 }'
+    const stream = newStream()
+    await mustAppend(store, { stream, expectedRevision: 'none', events: [event({}, { data })] })
+    const [slice] = await store.read([{ stream }])
+    expect(slice?.events[0]?.data).toBe(data)
+    await store.close()
+  })
+
+  it('gives out positions without gaps, whatever was refused or rolled back between', async () => {
+    await using database = await createDatabase()
+    const store = await openPostgresEventStore({ url: database.url })
+    for (let i = 0; i < 5; i++) {
+      await mustAppend(store, { stream: newStream(), expectedRevision: 'none', events: [event(), event()] })
+      await store.append([{ stream: newStream(), expectedRevision: 'none', events: [event({}, { data: '{broken' })] }])
+      await store.append([{ stream: newStream(), expectedRevision: 3, events: [event()] }])
+    }
+    const client = await connected(database.url)
+    const { rows } = await client.query<{ ok: boolean }>('select max(position) = count(*) and count(*) = 10 as ok from fudao_ledger.event')
+    expect(rows[0]?.ok).toBe(true)
+    await client.end()
+    await store.close()
+  })
+})
