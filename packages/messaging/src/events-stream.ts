@@ -28,6 +28,8 @@ export const ensureEventsStream = async (jsm: JetStreamManager, options: { reado
     storage: StorageType.File,
     retention: RetentionPolicy.Limits,
     discard: DiscardPolicy.New,
+    // The sequence chain already stores each event once; a long window would swallow what is published again after the stream was emptied.
+    duplicate_window: 100_000_000,
     num_replicas: options.replicas ?? 1,
     allow_direct: true,
   }))
