@@ -1,1 +1,12 @@
-export {}
+export * from './codec/decrypt-event-data.js'
+export * from './codec/event-codec.js'
+export * from './ledger.js'
+export * from './master-key.js'
+export * from './personal/blind-index.js'
+export * from './personal/cipher.js'
+export * from './personal/key-ring.js'
+export * from './personal/personal-data.js'
+export * from './store/ledger-event-store.js'
+export * from './store/ledger-streams.js'
+export * from './store/state-cache.js'
+export * from './uuid-v5.js'

@@ -1,0 +1,96 @@
+import type {
+  AppendReply,
+  AppendRequest,
+  KeysReply,
+  KeysRequest,
+  ReadReply,
+  ReadRequest,
+  RecordedEvent,
+  StreamSlice,
+} from '@fudao/contracts/kit'
+import { ledgerSubject, RequestUnavailable, requestJson } from '@fudao/messaging'
+import type { NatsConnection } from '@nats-io/nats-core'
+
+/** The ledger could not say: it is away, or what it did is not known. */
+export class LedgerUnavailable extends Error {
+  override readonly name = 'LedgerUnavailable'
+  constructor(
+    readonly reason: string,
+    /** The append may have been made; ask the stream for the event ids, never append blindly again. */
+    readonly outcomeUnknown: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(`the ledger gave no answer: ${reason}`, options)
+  }
+}
+/** The ledger refused a malformed request: a defect of the caller. */
+export class LedgerRefused extends Error {
+  override readonly name = 'LedgerRefused'
+}
+
+export type SettledAppend = Exclude<AppendReply, { readonly status: 'unavailable' | 'invalid' }>
+type StreamRequest = ReadRequest['streams'][number]
+
+/** The three operations of `ledger.<campus>.*`. */
+export interface Ledger {
+  /** @throws LedgerUnavailable with `outcomeUnknown` when the events may be stored, LedgerRefused */
+  readonly append: (campus: string, request: AppendRequest) => Promise<SettledAppend>
+  /** Several streams in one round trip, each to its end. @throws LedgerUnavailable, LedgerRefused */
+  readonly read: (campus: string, streams: readonly StreamRequest[]) => Promise<readonly StreamSlice[]>
+  /** @throws LedgerUnavailable */
+  readonly keys: (campus: string, request: KeysRequest) => Promise<Extract<KeysReply, { readonly status: 'ok' }>>
+}
+
+export const createLedger = (nc: NatsConnection, options: { readonly timeoutMs?: number } = {}): Ledger => {
+  const timeoutMs = options.timeoutMs ?? 5_000
+  const ask = async <T>(campus: string, operation: 'append' | 'read' | 'keys', body: unknown): Promise<T> => {
+    try {
+      return await requestJson<T>(nc, ledgerSubject(campus, operation), body, { timeoutMs })
+    } catch (error) {
+      if (error instanceof RequestUnavailable)
+        throw new LedgerUnavailable(error.reason, operation === 'append' && error.outcomeUnknown, { cause: error })
+      throw error
+    }
+  }
+  const readOnce = async (campus: string, streams: readonly StreamRequest[]): Promise<readonly StreamSlice[]> => {
+    const reply = await ask<ReadReply>(campus, 'read', { streams } satisfies ReadRequest)
+    if (reply.status === 'ok') return reply.slices
+    if (reply.status === 'invalid') throw new LedgerRefused(reply.reason)
+    throw new LedgerUnavailable(reply.reason, false)
+  }
+  /** The rest of a stream whose first page was full. */
+  const rest = async (campus: string, first: StreamSlice, request: StreamRequest): Promise<StreamSlice> => {
+    let slice = first
+    while (slice.more && request.limit === undefined) {
+      const last = slice.events.at(-1)
+      const from = last ? last.revision + (request.backwards ? -1 : 1) : request.from
+      const [next] = await readOnce(campus, [{ ...request, ...(from === undefined ? {} : { from }) }])
+      if (!next || next.events.length === 0) break
+      slice = { ...next, events: [...slice.events, ...next.events] as readonly RecordedEvent[] }
+    }
+    return slice
+  }
+  return {
+    append: async (campus, request) => {
+      const reply = await ask<AppendReply>(campus, 'append', request)
+      if (reply.status === 'unavailable') throw new LedgerUnavailable(reply.reason, true)
+      if (reply.status === 'invalid') throw new LedgerRefused(reply.reason)
+      return reply
+    },
+    read: async (campus, streams) => {
+      const slices = await readOnce(campus, streams)
+      return Promise.all(
+        streams.map(async (request, i) => {
+          const slice = slices[i]
+          if (!slice) throw new LedgerRefused('the ledger answered fewer streams than were asked for')
+          return slice.more ? rest(campus, slice, request) : slice
+        }),
+      )
+    },
+    keys: async (campus, request) => {
+      const reply = await ask<KeysReply>(campus, 'keys', request)
+      if (reply.status === 'unavailable') throw new LedgerUnavailable(reply.reason, false)
+      return reply
+    },
+  }
+}
