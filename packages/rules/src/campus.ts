@@ -14,7 +14,7 @@ const campusRegistered = 'registry.CampusRegistered'
 
 /** The campus an event tells about: a registration is stored under the platform. */
 export const campusOf = (event: RuleEvent): string =>
-  event.type === campusRegistered ? String(event.data['campusId'] ?? event.campusId) : event.campusId
+  event.type === campusRegistered && typeof event.data.campusId === 'string' ? event.data.campusId : event.campusId
 
 /** Whether {@link evolveCampus} needs the event. */
 export const concernsCampus = (type: string): boolean => type === dayStarted || type === campusRegistered || type.startsWith('policy.')
@@ -22,8 +22,8 @@ export const concernsCampus = (type: string): boolean => type === dayStarted || 
 const later = (a: LocalDate | null, b: unknown): LocalDate | null => (typeof b !== 'string' ? a : a !== null && a > b ? a : b)
 
 export const evolveCampus = (campus: CampusState, event: RuleEvent): CampusState => {
-  if (event.type === dayStarted) return { ...campus, today: later(campus.today, event.data['on']) }
-  if (event.type === campusRegistered) return { ...campus, today: later(campus.today, event.data['firstDay']) }
+  if (event.type === dayStarted) return { ...campus, today: later(campus.today, event.data.on) }
+  if (event.type === campusRegistered) return { ...campus, today: later(campus.today, event.data.firstDay) }
   if (event.type.startsWith('policy.')) {
     const name = event.type.slice('policy.'.length)
     return { ...campus, policy: evolvePolicy(campus.policy, { type: name, data: event.data }, event.revision) }

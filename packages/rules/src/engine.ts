@@ -7,19 +7,22 @@ import { aliasId, type Instance, type InstanceKey, instanceId, type QueuedCause,
 const errorOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, 4_000)
 
 /** Due order; among timers of one day, the one that was set first, then by name: a replay fires them the same. */
-const byDue = (order: ReadonlyMap<string, number>) => (a: Timer, b: Timer): number => {
-  const text = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0)
-  return (
-    text(a.dueOn, b.dueOn) ||
-    text(a.position, b.position) ||
-    (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0) ||
-    text(a.key, b.key) ||
-    text(a.name, b.name)
-  )
-}
+const byDue =
+  (order: ReadonlyMap<string, number>) =>
+  (a: Timer, b: Timer): number => {
+    const text = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0)
+    return (
+      text(a.dueOn, b.dueOn) ||
+      text(a.position, b.position) ||
+      (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0) ||
+      text(a.key, b.key) ||
+      text(a.name, b.name)
+    )
+  }
 
 /** Key of the instance that stands for an event whose route could not be told. */
 const unroutable = (event: RuleEvent): string => `!${event.id}`
+export const isUnroutable = (key: string): boolean => key.startsWith('!')
 
 /** Where an event goes, before aliases are looked up. */
 export interface Plan {
@@ -83,9 +86,8 @@ export class Engine {
     const due: Timer[] = []
     for (const timers of ws.timers.values())
       for (const timer of timers.values()) if (timer.campusId === campusId && timer.dueOn <= today) due.push(timer)
-    for (const timer of due.sort(byDue(this.#order)))
-      // one fired before it may have cancelled or replaced it
-      if (ws.timersOf(timer).get(timer.name) === timer) this.#fire(ws, timer, traceparent)
+    // one fired before it may have cancelled or replaced it
+    for (const timer of due.sort(byDue(this.#order))) if (ws.timersOf(timer).get(timer.name) === timer) this.#fire(ws, timer, traceparent)
   }
 
   /** Fires what an instance that is no longer parked has missed. */

@@ -128,7 +128,14 @@ export const toOutgoing = (
   const tasks = (reaction.tasks ?? []).map((t) => toRaiseTask(origin, t, at, envelope(taskActions[t.action].rules, undefined)))
   const settled = (reaction.settledTasks ?? []).map((t) =>
     // completed by its owner meanwhile: nothing to cancel
-    make(origin, CancelTask, { taskId: t.taskId, reason: t.reason }, { key: t.taskId, cause: at }, envelope([], undefined), taskHandling(rule.owner)),
+    make(
+      origin,
+      CancelTask,
+      { taskId: t.taskId, reason: t.reason },
+      { key: t.taskId, cause: at },
+      envelope([], undefined),
+      taskHandling(rule.owner),
+    ),
   )
   return [...commands, ...tasks, ...settled]
 }

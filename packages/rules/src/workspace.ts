@@ -45,10 +45,8 @@ export interface Alias {
 }
 
 const SEPARATOR = '\u0000'
-export const instanceId = (i: InstanceKey): string =>
-  [i.campusId, i.rule, i.key].join(SEPARATOR)
-export const timerId = (t: TimerKey): string =>
-  [t.campusId, t.rule, t.key, t.name].join(SEPARATOR)
+export const instanceId = (i: InstanceKey): string => [i.campusId, i.rule, i.key].join(SEPARATOR)
+export const timerId = (t: TimerKey): string => [t.campusId, t.rule, t.key, t.name].join(SEPARATOR)
 export const aliasId = (a: { readonly campusId: string; readonly rule: string; readonly alias: string }): string =>
   [a.campusId, a.rule, a.alias].join(SEPARATOR)
 

@@ -1,0 +1,90 @@
+import type { CommandMessage, CommandReply } from '@fudao/contracts/kit'
+import type { PolicyState } from '@fudao/contracts/policy'
+import { type ColumnType, type Generated, Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Handling } from '../outgoing.js'
+import type { Cause, EventRef } from '../rule.js'
+import type { CommandOutcome } from '../settle.js'
+
+/** A column of JSON: written as text, read parsed. */
+type Json<T> = ColumnType<T, string, string>
+type Instant = ColumnType<Date, Date | string | undefined, Date | string>
+
+/** Tables of schema `rules`: the record of every instance (A10). Dates are texts `yyyy-mm-dd`, positions opaque texts. */
+export interface RulesDatabase {
+  'rules.checkpoint': { processor: string; position: string | null }
+  'rules.campus': { campus_id: string; today: string | null; policy: Json<PolicyState> }
+  'rules.instance': {
+    campus_id: string
+    rule: string
+    key: string
+    state: Json<unknown>
+    version: number
+    last_position: string
+    parked_error: string | null
+    parked_position: string | null
+    parked_since: ColumnType<Date | null, Date | null, Date | null>
+  }
+  'rules.timer': {
+    campus_id: string
+    rule: string
+    key: string
+    name: string
+    due_on: string
+    set_by: Json<EventRef>
+    correlation_id: string
+    position: string
+  }
+  'rules.alias': { campus_id: string; rule: string; alias: string; key: string }
+  'rules.queued': {
+    n: Generated<string>
+    campus_id: string
+    rule: string
+    key: string
+    cause: Json<Cause>
+    position: string
+    today: string | null
+    policy: Json<PolicyState>
+    traceparent: string | null
+  }
+  'rules.discarded': {
+    n: Generated<string>
+    campus_id: string
+    rule: string
+    key: string
+    cause: Json<Cause>
+    error: string
+    reason: string
+    discarded_by: string
+    discarded_at: Generated<Date>
+  }
+  'rules.outgoing': {
+    seq: Generated<string>
+    command_id: string
+    campus_id: string
+    rule: string
+    key: string
+    lane: string
+    grp: string
+    after_previous: boolean
+    context: string
+    command: string
+    stream: string
+    message: Json<CommandMessage>
+    handling: Json<Handling>
+    traceparent: string | null
+    status: Generated<CommandOutcome>
+    attempts: Generated<number>
+    due_at: Instant
+    answer: ColumnType<CommandReply | null, string | null | undefined, string | null>
+    answered_at: ColumnType<Date | null, undefined, Date | null>
+    created_at: Generated<Date>
+  }
+}
+
+export const connectRulesDatabase = (connectionString: string, options: { readonly max?: number } = {}): Kysely<RulesDatabase> => {
+  const pool = new pg.Pool({ connectionString, max: options.max ?? 6, application_name: 'fudao-rules' })
+  // a broken idle connection is replaced; without a listener it would end the process
+  pool.on('error', () => undefined)
+  return new Kysely<RulesDatabase>({ dialect: new PostgresDialect({ pool }) })
+}

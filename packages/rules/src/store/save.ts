@@ -1,0 +1,144 @@
+import { type Kysely, sql } from 'kysely'
+import type { OutgoingCommand } from '../outgoing.js'
+import type { Workspace } from '../workspace.js'
+import type { RulesDatabase } from './database.js'
+
+type Db = Kysely<RulesDatabase>
+const ROWS = 500
+
+const chunks = <T>(rows: readonly T[]): T[][] => {
+  const parts: T[][] = []
+  for (let at = 0; at < rows.length; at += ROWS) parts.push(rows.slice(at, at + ROWS))
+  return parts
+}
+
+/** Commands that are not there yet: a command id enters once, whatever is delivered again. */
+export const saveOutgoing = async (db: Db, commands: readonly OutgoingCommand[]): Promise<void> => {
+  for (const part of chunks(commands))
+    await db
+      .insertInto('rules.outgoing')
+      .values(
+        part.map((c) => ({
+          command_id: c.commandId,
+          campus_id: c.campusId,
+          rule: c.rule,
+          key: c.key,
+          lane: c.lane,
+          grp: c.group,
+          after_previous: c.afterPrevious,
+          context: c.context,
+          command: c.command,
+          stream: c.stream,
+          message: JSON.stringify(c.message),
+          handling: JSON.stringify(c.handling),
+          traceparent: c.traceparent,
+        })),
+      )
+      .onConflict((on) => on.column('command_id').doNothing())
+      .execute()
+}
+
+const saveInstances = async (db: Db, ws: Workspace): Promise<void> => {
+  const changed = [...ws.changedInstances].flatMap((id) => ws.instances.get(id) ?? [])
+  for (const part of chunks(changed))
+    await db
+      .insertInto('rules.instance')
+      .values(
+        part.map((i) => ({
+          campus_id: i.campusId,
+          rule: i.rule,
+          key: i.key,
+          state: JSON.stringify(i.state ?? null),
+          version: i.version,
+          last_position: i.lastPosition,
+          parked_error: i.parked?.error ?? null,
+          parked_position: i.parked?.position ?? null,
+          parked_since: i.parked ? new Date() : null,
+        })),
+      )
+      .onConflict((on) =>
+        on.columns(['campus_id', 'rule', 'key']).doUpdateSet((eb) => ({
+          state: eb.ref('excluded.state'),
+          version: eb.ref('excluded.version'),
+          last_position: eb.ref('excluded.last_position'),
+          parked_error: eb.ref('excluded.parked_error'),
+          parked_position: eb.ref('excluded.parked_position'),
+          parked_since: eb.ref('excluded.parked_since'),
+        })),
+      )
+      .execute()
+}
+
+const saveTimers = async (db: Db, ws: Workspace): Promise<void> => {
+  const removed = [...ws.removedTimers.values()]
+  if (removed.length > 0)
+    await sql`delete from rules.timer where (campus_id, rule, key, name) in (select * from unnest(
+      ${removed.map((t) => t.campusId)}::text[], ${removed.map((t) => t.rule)}::text[],
+      ${removed.map((t) => t.key)}::text[], ${removed.map((t) => t.name)}::text[]))`.execute(db)
+  for (const part of chunks([...ws.setTimers.values()]))
+    await db
+      .insertInto('rules.timer')
+      .values(
+        part.map((t) => ({
+          campus_id: t.campusId,
+          rule: t.rule,
+          key: t.key,
+          name: t.name,
+          due_on: t.dueOn,
+          set_by: JSON.stringify(t.setBy),
+          correlation_id: t.correlationId,
+          position: t.position,
+        })),
+      )
+      .onConflict((on) =>
+        on.columns(['campus_id', 'rule', 'key', 'name']).doUpdateSet((eb) => ({
+          due_on: eb.ref('excluded.due_on'),
+          set_by: eb.ref('excluded.set_by'),
+          correlation_id: eb.ref('excluded.correlation_id'),
+          position: eb.ref('excluded.position'),
+        })),
+      )
+      .execute()
+}
+
+const saveCampuses = async (db: Db, ws: Workspace): Promise<void> => {
+  const changed = [...ws.changedCampuses]
+  if (changed.length === 0) return
+  await db
+    .insertInto('rules.campus')
+    .values(changed.map((id) => ({ campus_id: id, today: ws.campus(id).today, policy: JSON.stringify(ws.campus(id).policy) })))
+    .onConflict((on) =>
+      on.column('campus_id').doUpdateSet((eb) => ({ today: eb.ref('excluded.today'), policy: eb.ref('excluded.policy') })),
+    )
+    .execute()
+}
+
+/** Writes all that a unit of work changed; the caller's transaction holds the checkpoint. */
+export const save = async (db: Db, ws: Workspace): Promise<void> => {
+  await saveCampuses(db, ws)
+  await saveInstances(db, ws)
+  await saveTimers(db, ws)
+  for (const part of chunks(ws.newAliases))
+    await db
+      .insertInto('rules.alias')
+      .values(part.map((a) => ({ campus_id: a.campusId, rule: a.rule, alias: a.alias, key: a.key })))
+      .onConflict((on) => on.doNothing())
+      .execute()
+  for (const part of chunks(ws.queued))
+    await db
+      .insertInto('rules.queued')
+      .values(
+        part.map((q) => ({
+          campus_id: q.campusId,
+          rule: q.rule,
+          key: q.key,
+          cause: JSON.stringify(q.cause),
+          position: q.position,
+          today: q.campus.today,
+          policy: JSON.stringify(q.campus.policy),
+          traceparent: q.traceparent,
+        })),
+      )
+      .execute()
+  await saveOutgoing(db, ws.outgoing)
+}
