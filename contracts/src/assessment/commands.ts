@@ -16,10 +16,10 @@ export const DraftScheme = AssessmentScheme.command('DraftScheme', {
   emits: [ev.SchemeDrafted],
   payload: {
     year,
-    /** Left out: `assessment.weights` of the campus policy. */
+    /** Party → whole percent; left out: `assessment.weights` of the campus policy. */
     weights: s.weights.optional(),
     criteria: s.criteria,
-    /** Left out: `assessment.thresholds` of the campus policy. */
+    /** Points in hundredths; left out: `assessment.thresholds` of the campus policy. */
     thresholds: s.thresholds.optional(),
     standardRef: text.optional(),
   },
@@ -36,7 +36,7 @@ export const PublishScheme = AssessmentScheme.command('PublishScheme', {
   issuers: ['studentAffairs'],
   coSigners: ['orgPersonnel'],
   rules: ['R-AK-78', 'R-AK-79', 'R-AK-80'],
-  refusals: ['SignatureMissing', 'WrongState'],
+  refusals: ['WeightsInvalid', 'CriteriaMissing', 'InvalidValue', 'SignatureMissing', 'WrongState'],
   emits: [ev.SchemePublished],
   payload: { year },
   example: { year: 2024, coSigners: [{ role: 'orgPersonnel', userId: 'u_op_1', ref: '组人签〔2024〕3号' }] },
@@ -87,7 +87,7 @@ export const DetachInput = CounselorAssessment.command('DetachInput', {
 export const SubmitPartyScore = CounselorAssessment.command('SubmitPartyScore', {
   title: { zh: '提交一方评分', en: 'Submit the score of a party' },
   issuers: ['studentAffairs', 'orgPersonnel', 'deptBranch', 'system'],
-  rules: ['R-AK-79', 'R-AK-80'],
+  rules: ['R-AK-77', 'R-AK-79', 'R-AK-80'],
   refusals: ['NotAParty', 'NotAuthorized', 'InvalidValue', 'WrongState'],
   emits: [ev.PartyScored],
   payload: {
@@ -154,7 +154,7 @@ export const ReviseResult = CounselorAssessment.command('ReviseResult', {
   rules: ['R-AK-80', 'R-AK-81'],
   refusals: ['InvalidValue', 'SignatureMissing', 'WrongState'],
   emits: [ev.AssessmentResultRevised],
-  payload: { ...s.assessmentKey, to: e.grade, correctsEventId: z.uuid().optional() },
+  payload: { ...s.assessmentKey, to: e.grade },
   example: {
     counselorId: 'c_0001',
     year: 2024,
@@ -178,7 +178,10 @@ export const IssueLinkages = CounselorAssessment.command('IssueLinkages', {
   rules: ['R-AK-81', 'X-07'],
   refusals: ['WrongState'],
   emits: [ev.AssessmentLinkagesIssued],
-  payload: { ...s.assessmentKey, supersedes: z.string().min(1).max(100).optional() },
+  payload: {
+    ...s.assessmentKey,
+    /** Left out: the issue this campus last made for the result, if any. */ supersedes: z.string().min(1).max(100).optional(),
+  },
   example: { counselorId: 'c_0001', year: 2024 },
 })
 export const AcknowledgeResult = CounselorAssessment.command('AcknowledgeResult', {
@@ -256,8 +259,8 @@ export const CloseBallot = StudentEvaluation.command('CloseBallot', {
 export const RaiseFinding = UnsuitabilityFinding.command('RaiseFinding', {
   title: { zh: '提出不适宜认定', en: 'Raise a finding of unsuitability' },
   issuers: ['deptBranch'],
-  rules: ['R-AK-82'],
-  refusals: ['ReasonMissing', 'WrongState'],
+  rules: ['R-AK-77', 'R-AK-82'],
+  refusals: ['ReasonMissing', 'NotAuthorized', 'WrongState'],
   emits: [ev.UnsuitabilityRaised],
   payload: { findingId: id, counselorId: id, reasons: s.namedReason },
   example: { findingId: 'f_0001', counselorId: 'c_0001', reasons: '长期不能履行谈心、值班等基本职责' },

@@ -85,7 +85,7 @@ export const AssessmentResultRevised = CounselorAssessment.event('AssessmentResu
     on: localDate,
     /** As in `AssessmentFinalized`: the revised result can be appealed in its turn. */
     appealUntil: localDate.optional(),
-    /** The event whose grade is corrected (C-11), when the caller names it. */
+    /** The event whose grade is corrected (C-11). */
     correctsEventId: z.uuid().optional(),
   },
 })

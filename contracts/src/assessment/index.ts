@@ -9,6 +9,7 @@ export * from './commands.js'
 export * from './enums.js'
 export * from './events.js'
 export * from './refusals.js'
+export * from './shapes.js'
 
 /** Yearly assessment of counselors, student ballots and findings of unsuitability (`domain/35`). */
 export const assessmentContext: ContextDefinition = {

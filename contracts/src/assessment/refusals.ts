@@ -12,11 +12,8 @@ export const assessmentRefusals = defineRefusals({
     action: { zh: '请更正：{expectedZh}。', en: 'Correct it: {expectedEn}.' },
   },
   NotAuthorized: {
-    title: { zh: '您不能替这一方评分', en: 'You may not score for this party' },
-    action: {
-      zh: '每个部门只提交本部门的评分，系（部）党总支只评本系（部）的辅导员，学生评分由系统提交。',
-      en: 'Each office submits its own score, a department branch only for its own counselors; the students’ score is submitted by the system.',
-    },
+    title: { zh: '您不能办理此事', en: 'You may not do this' },
+    action: { zh: '{whyZh}。', en: '{whyEn}.' },
   },
   // --- AssessmentScheme
   WeightsInvalid: {
