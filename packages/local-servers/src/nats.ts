@@ -19,6 +19,8 @@ export interface NatsOptions {
   /** Further configuration text: users and permissions. */
   readonly configuration?: string
   readonly logFile?: string
+  /** Called as soon as the process exists, before it is ready: to write a pid file. */
+  readonly onSpawn?: (identity: ProcessIdentity) => void
   /** Program to run; default: the first of {@link findNatsServer}. */
   readonly program?: string
 }
@@ -96,6 +98,7 @@ export const startNats = async (options: NatsOptions): Promise<RunningNats> => {
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const pid = child.pid ?? 0
   const identity = identify(pid)
+  if (identity) options.onSpawn?.(identity)
   const portsFile = join(options.directory, `nats-server_${pid}.ports`)
   const url = await readPort(portsFile, () =>
     child.exitCode === null && child.signalCode === null ? null : tail.text() || options.logFile || '',

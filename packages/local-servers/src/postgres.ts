@@ -20,6 +20,8 @@ export interface PostgresOptions {
   readonly password?: string
   /** File that gets the server's log; default: kept in memory to explain a failure. */
   readonly logFile?: string
+  /** Called as soon as the process exists, long before it is ready: to write a pid file. */
+  readonly onSpawn?: (identity: ProcessIdentity) => void
   /** Further `-c` settings. */
   readonly settings?: Readonly<Record<string, string | number>>
 }
@@ -111,6 +113,7 @@ export const startPostgres = async (options: PostgresOptions): Promise<RunningPo
   child.stderr?.on('data', tail.push)
   const pid = child.pid ?? 0
   const identity = identify(pid)
+  if (identity) options.onSpawn?.(identity)
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const until = Date.now() + 60_000
   for (;;) {

@@ -1,0 +1,72 @@
+import { type ApiClient, makeApiClient, ProblemError, signToken } from '@fudao/api-client'
+import { BilingualError } from '../bilingual-error.js'
+import { describeOptions, type OptionDefinitions, type OptionsOf, parseOptions } from '../cli/parse-options.js'
+import { defaultDataPath } from '../repository.js'
+import { readRunning } from '../running.js'
+import { readTokenKey } from '../secrets.js'
+
+/** One operator's command; it talks to the running system through its public API as platform administrator. */
+interface OpsCommand<D extends OptionDefinitions = OptionDefinitions> {
+  readonly help: readonly [zh: string, en: string]
+  readonly options: D
+  readonly run: (api: ApiClient, options: OptionsOf<D>) => Promise<unknown>
+}
+const command = <const D extends OptionDefinitions>(c: OpsCommand<D>): OpsCommand => c as unknown as OpsCommand
+
+const where = {
+  data: { kind: 'text', help: ['数据目录，默认 .data', 'data directory, default .data'] },
+  url: { kind: 'text', help: ['系统地址，默认本机正在运行的', 'address of the system, default the one that runs here'] },
+} as const satisfies OptionDefinitions
+
+/** The table: a new operator's command is one entry. */
+export const opsCommands: Readonly<Record<string, OpsCommand>> = {
+  advance: command({
+    help: ['把一所学校的日期向前移（仅演示和测试）', 'move the date of a campus forward (demo and test only)'],
+    options: {
+      campus: { kind: 'text', required: true, help: ['学校编号', 'campus id'] },
+      to: { kind: 'text', required: true, help: ['新日期 yyyy-mm-dd', 'new date yyyy-mm-dd'] },
+    },
+    run: (api, { campus, to }) => api.command(campus, 'calendar', 'AdvanceDate', { to }),
+  }),
+  verify: command({
+    help: ['检查系统是否就绪', 'check that the system is ready'],
+    options: {},
+    run: (api) => api.get('/readyz'),
+  }),
+}
+
+const usage = (): string =>
+  Object.entries(opsCommands)
+    .map(([name, { help, options }]) =>
+      [`npm run ops -- ${name}`.padEnd(24) + help.join(' / '), describeOptions(options)].filter(Boolean).join('\n'),
+    )
+    .join('\n')
+
+/** `npm run ops -- <command> …`: prints the answer as JSON; a refusal is one sentence on standard error, exit code 1. */
+export const ops = async (argv: readonly string[]): Promise<number> => {
+  const [name = '', ...rest] = argv
+  const wanted = Object.hasOwn(opsCommands, name) ? opsCommands[name] : undefined
+  if (!wanted)
+    throw new BilingualError(
+      `${name ? `没有“${name}”命令` : '缺少命令'}，可用的有：`,
+      `${name ? `There is no command "${name}"` : 'A command is missing'}; there are:\n${usage()}`,
+      2,
+    )
+  const options = parseOptions(rest, { ...wanted.options, ...where })
+  const dataPath = options.data ?? defaultDataPath
+  const baseUrl = options.url ?? readRunning(dataPath).baseUrl
+  const token = await signToken(readTokenKey(dataPath), { sub: 'ops', role: 'platformAdmin', campus: '*' })
+  try {
+    const answer = await wanted.run(makeApiClient({ baseUrl, token }), options as OptionsOf<OptionDefinitions>)
+    process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
+    return 0
+  } catch (error) {
+    if (error instanceof ProblemError) throw new BilingualError(`系统拒绝了：${error.problem.title}`, error.message, 1, { cause: error })
+    throw new BilingualError(
+      `无法连接 ${baseUrl}：请检查系统是否在运行。`,
+      `${baseUrl} cannot be reached: check that the system runs.`,
+      1,
+      { cause: error },
+    )
+  }
+}

@@ -1,0 +1,78 @@
+import pg from 'pg'
+import { BilingualError } from './bilingual-error.js'
+
+/** Where the services that keep tables find them. */
+export interface Databases {
+  readonly ledger: string
+  readonly rules: string
+  readonly projector: string
+  /** The projector's database as the role that serves queries: reads only, bound by row-level security. */
+  readonly reader: string
+}
+const owners = ['ledger', 'rules', 'projector'] as const
+
+/** `base` = `fudao`: databases and roles `fudao_ledger`, `fudao_rules`, `fudao_projector` and the role `fudao_reader`. */
+const nameIn = (base: string, part: string): string => `${base}_${part}`
+
+const urlOf = (adminUrl: string, database: string, user: string, password: string): string => {
+  const url = new URL(adminUrl)
+  url.pathname = `/${database}`
+  url.username = user
+  url.password = password
+  return url.href
+}
+
+/**
+ * Makes each service a database and a role of its own, so that none can read another's tables; safe to repeat.
+ * `adminUrl` must be allowed to create databases and roles.
+ */
+export const prepareDatabases = async (adminUrl: string, passwordOf: (role: string) => string, base = 'fudao'): Promise<Databases> => {
+  const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 10_000 })
+  try {
+    await client.connect()
+    const reader = nameIn(base, 'reader')
+    const roles = [...owners.map((o) => nameIn(base, o)), reader]
+    const known = new Set(
+      (await client.query<{ rolname: string }>('select rolname from pg_roles where rolname = any($1)', [roles])).rows.map((r) => r.rolname),
+    )
+    for (const role of roles) {
+      const verb = known.has(role) ? 'alter' : 'create'
+      // The password is base64url, but it is escaped all the same: statements of this kind take no parameters.
+      await client.query(
+        `${verb} role ${pg.escapeIdentifier(role)} login nosuperuser nocreatedb nocreaterole nobypassrls password ${pg.escapeLiteral(passwordOf(role))}`,
+      )
+    }
+    const existing = new Set((await client.query<{ datname: string }>('select datname from pg_database')).rows.map((r) => r.datname))
+    for (const owner of owners) {
+      const name = nameIn(base, owner)
+      const quoted = pg.escapeIdentifier(name)
+      if (!existing.has(name)) {
+        await client.query(`grant ${quoted} to current_user`) // Needed to make it the owner when we are no superuser.
+        await client.query(`create database ${quoted} owner ${quoted} template template0 encoding 'UTF8'`)
+      }
+      await client.query(`revoke all on database ${quoted} from public`)
+      if (owner === 'projector') {
+        await client.query(`grant connect on database ${quoted} to ${pg.escapeIdentifier(reader)}`)
+        // The projector may act as the reader, so that one pool serves queries under row-level security.
+        await client.query(`grant ${pg.escapeIdentifier(reader)} to ${quoted}`)
+      }
+    }
+    const url = (database: (typeof owners)[number], user: string) => urlOf(adminUrl, nameIn(base, database), user, passwordOf(user))
+    return {
+      ledger: url('ledger', nameIn(base, 'ledger')),
+      rules: url('rules', nameIn(base, 'rules')),
+      projector: url('projector', nameIn(base, 'projector')),
+      reader: url('projector', reader),
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new BilingualError(
+      `无法准备数据库（${why}）：请检查 DATABASE_URL，其用户须能创建数据库和角色。`,
+      `The databases could not be prepared (${why}): check DATABASE_URL; its user must be allowed to create databases and roles.`,
+      1,
+      { cause: error },
+    )
+  } finally {
+    await client.end().catch(() => undefined) // A connection that never came up has nothing to end.
+  }
+}

@@ -1,0 +1,38 @@
+import { inboxPrefixOf } from '@fudao/messaging'
+import { expect, test } from 'vitest'
+import { type NatsUserName, natsUserNames, permissionsOf, renderNatsAuthorization } from './nats-permissions.js'
+import { serviceNames } from './services.js'
+
+const others = (name: NatsUserName) => natsUserNames.filter((n) => n !== name)
+
+test('every service has a user of its own; the only other one reads for analytics', () => {
+  expect([...natsUserNames].sort()).toEqual([...serviceNames, 'analytics'].sort())
+})
+
+test('only the ledger may publish events', () => {
+  for (const name of natsUserNames)
+    expect(
+      permissionsOf(name).publish.some((s) => s.startsWith('evt.') || s === '>'),
+      name,
+    ).toBe(name === 'ledger')
+})
+
+test.each(natsUserNames)('%s hears its own inbox and no other', (name) => {
+  const inboxes = permissionsOf(name).subscribe.filter((s) => s.startsWith('_INBOX') || s.startsWith('>') || s.startsWith('*'))
+  expect(inboxes).toEqual([`${inboxPrefixOf(name)}.>`])
+  for (const other of others(name)) expect(inboxPrefixOf(other).startsWith(`${inboxPrefixOf(name)}.`)).toBe(false)
+})
+
+test.each(natsUserNames)('%s may neither delete nor purge the stream', (name) => {
+  for (const subject of permissionsOf(name).publish)
+    expect(subject).not.toMatch(/^\$JS\.API\.(>|\*|STREAM\.(>|\*|DELETE|PURGE|MSG\.DELETE))/)
+})
+
+test('no command is heard by two services', () => {
+  const heard = natsUserNames.flatMap((name) => permissionsOf(name).subscribe.filter((s) => s.startsWith('cmd.')))
+  expect(new Set(heard).size).toBe(heard.length)
+})
+
+test('the configuration quotes what it is given', () => {
+  expect(renderNatsAuthorization((user) => `"${user}"\n`)).toContain(String.raw`user: "ledger", password: "\"ledger\"\n"`)
+})
