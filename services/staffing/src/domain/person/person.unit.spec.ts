@@ -1,0 +1,90 @@
+import type { PayloadOf } from '@fudao/contracts/kit'
+import { ChangePerson, PersonChanged, PersonRegistered, RegisterPerson, staffingContext } from '@fudao/contracts/staffing'
+import { happened } from '@fudao/domain-kit'
+import { deciderSpec } from '@fudao/testing'
+import { describe, expect, test } from 'vitest'
+import { testStateCommandTable } from '../../fixtures/state-command-table.js'
+import { claimsStaffNumber, personDecider } from './person.js'
+import { isResidentId } from './resident-id.js'
+
+const free = { facts: { staffNumber: { holder: undefined, personRevision: -1 } } }
+const spec = deciderSpec(personDecider, free)
+const { given } = spec
+const data = {
+  personId: 'p1',
+  name: '示例甲',
+  staffNo: '2021017',
+  idDocument: '11010519491231002X',
+  phone: '13800000000',
+} satisfies PayloadOf<typeof RegisterPerson>
+const known = happened(PersonRegistered, data)
+const heldBy = (holder: string) => ({ facts: { staffNumber: { holder, personRevision: 0 } } })
+
+describe('Person: state × command', () => {
+  testStateCommandTable(
+    personDecider,
+    staffingContext.commands.filter(({ aggregate }) => aggregate.name === 'Person'),
+    { none: [], known: [known] },
+    [
+      { command: RegisterPerson, payload: data, cells: { none: 'accepts', known: 'nothing' } },
+      { command: RegisterPerson, payload: { ...data, name: '示例乙' }, cells: { none: 'accepts', known: 'AlreadyRegistered' } },
+      { command: ChangePerson, payload: { ...data, phone: '13900000000' }, cells: { none: 'WrongState', known: 'accepts' } },
+    ],
+    free,
+  )
+})
+
+describe('a staff number is one person’s (R-AK-31)', () => {
+  test('registering with a number somebody else holds → AlreadyRegistered', () => {
+    given().when(RegisterPerson, data, heldBy('p2')).thenRefuses('AlreadyRegistered', ['R-AK-31'], { field: 'staffNo' })
+  })
+  test('changing to a number somebody else holds → AlreadyRegistered', () => {
+    given(known)
+      .when(ChangePerson, { ...data, staffNo: '2021018' }, heldBy('p2'))
+      .thenRefuses('AlreadyRegistered', ['R-AK-31'], { field: 'staffNo' })
+  })
+  test('one’s own number is free to oneself', () => {
+    given().when(RegisterPerson, data, heldBy('p1')).thenEmits(known)
+  })
+  test('a number is claimed exactly when the command would otherwise be accepted and needs it', () => {
+    const claims = (type: 'RegisterPerson' | 'ChangePerson', change: Partial<typeof data>, ...history: (typeof known)[]) =>
+      claimsStaffNumber({ type, data: { ...data, ...change } }, spec.fold(history))
+    expect(claims('RegisterPerson', {})).toBe(true)
+    expect(claims('RegisterPerson', {}, known)).toBe(false)
+    expect(claims('RegisterPerson', { idDocument: '110105194912310021' })).toBe(false)
+    expect(claims('ChangePerson', {})).toBe(false)
+    expect(claims('ChangePerson', { phone: '13900000000' }, known)).toBe(false)
+    expect(claims('ChangePerson', { staffNo: '2021018' }, known)).toBe(true)
+  })
+})
+
+describe('identity documents (GB 11643)', () => {
+  test.each(['11010519491231002X', '11010519491231002x', '440524188001010014'])('%s is valid', (number) => {
+    expect(isResidentId(number)).toBe(true)
+  })
+  test.each([
+    ['wrong check character', '110105194912310021'],
+    ['two digits swapped', '11010519491231020X'],
+    ['no such day', '110105194902300028'],
+    ['month 13', '440524188013010018'],
+    ['15 digits of the old form', '110105491231002'],
+    ['starts with 0', '01010519491231002X'],
+    ['letters', 'ABCDEFGHIJKLMNOPQR'],
+  ])('%s is not', (_, number) => {
+    expect(isResidentId(number)).toBe(false)
+  })
+  test('a wrong number is refused, left out or of another kind it is not checked', () => {
+    const wrong = { ...data, idDocument: '110105194912310021' }
+    given().when(RegisterPerson, wrong).thenRefuses('InvalidValue', ['R-AK-31'], { field: 'idDocument' })
+    given(known).when(ChangePerson, wrong).thenRefuses('InvalidValue', ['R-AK-31'], { field: 'idDocument' })
+    const passport = { ...data, idDocument: 'E12345678', idDocumentType: 'passport' } as const
+    given().when(RegisterPerson, passport).thenEmits(happened(PersonRegistered, passport))
+    const { idDocument: _, ...without } = data
+    given(known).when(ChangePerson, without).thenEmits(happened(PersonChanged, without))
+  })
+})
+
+test('A8: name, staff number, document and phone are the person’s, and encrypted under the person’s key', () => {
+  for (const event of [PersonRegistered, PersonChanged])
+    expect(event).toMatchObject({ personal: { subject: 'personId', fields: ['name', 'staffNo', 'idDocument', 'phone'] } })
+})
