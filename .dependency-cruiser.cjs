@@ -23,6 +23,19 @@ module.exports = {
       to: { path: '^(services|infra|test)/' },
     },
     {
+      name: 'infra-and-tests-know-no-service',
+      comment: 'The launcher starts services as processes; tests above one service use the public API.',
+      severity: 'error',
+      from: { path: '^(infra|test)/' },
+      to: { path: '^services/' },
+    },
+    {
+      name: 'test-help-stays-in-tests',
+      severity: 'error',
+      from: { path: '^(contracts|packages|services|infra)/', pathNot: '(\\.spec\\.tsx?$|/fixtures/|/testing/)' },
+      to: { path: '^packages/testing/' },
+    },
+    {
       name: 'contracts-know-nobody',
       severity: 'error',
       from: { path: '^contracts/src/' },

@@ -24,6 +24,20 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      {
+        ...common,
+        test: {
+          name: 'acceptance',
+          include: ['test/acceptance/**/*.e2e.spec.ts'],
+          exclude,
+          // The whole system, once per run; every test works on a campus of its own.
+          globalSetup: ['./test/acceptance/system.setup.ts'],
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 })
