@@ -15,6 +15,8 @@ export class EventMessage {
   readonly pending: number
   /** Number of the delivery within its subscription; a hole means a lost message. */
   readonly delivery: number
+  /** When the relay published it, in epoch milliseconds. */
+  readonly publishedAt: number
 
   constructor(message: Msg) {
     this.#message = message
@@ -27,6 +29,7 @@ export class EventMessage {
     const tokens = (message.reply ?? '').split('.')
     const at = tokens.length > 9 ? 2 : 0
     this.delivery = Number(tokens[at + 6] ?? 0)
+    this.publishedAt = Number(tokens[at + 7] ?? 0) / 1e6
     this.pending = Number(tokens[at + 8] ?? 0)
   }
 

@@ -1,1 +1,9 @@
-export {}
+export * from './campus-reader.js'
+export * from './checkpoint.js'
+export * from './connect-database.js'
+export * from './fold.js'
+export * from './projection.js'
+export * from './projection-runner.js'
+export type { TableChange } from './rows-in-database.js'
+export { CAMPUS_SETTING, CONTROL_SCHEMA, type Db, ensureProjection, makeLive, READER_ROLE } from './schema.js'
+export * from './table.js'

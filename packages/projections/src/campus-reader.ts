@@ -1,0 +1,31 @@
+import { sql } from 'kysely'
+import { CAMPUS_SETTING, type Db, READER_ROLE } from './schema.js'
+
+const CAMPUS = /^[A-Za-z0-9_]{1,64}$/
+
+/**
+ * Reads as the reader role with the campus set, in one read-only snapshot: a query that forgets its campus still sees no other
+ * (row-level security), and rows of several tables belong together.
+ */
+export const readCampus = <T>(db: Db, campus: string, read: (rows: Db) => Promise<T>): Promise<T> => {
+  if (!CAMPUS.test(campus)) return Promise.reject(new TypeError(`not a campus id: ${JSON.stringify(campus)}`))
+  return db.connection().execute(async (connection) => {
+    // one round trip; the campus id is checked above, because settings take no parameters
+    await sql
+      .raw(
+        `begin isolation level repeatable read read only; set local role ${READER_ROLE}; set local ${CAMPUS_SETTING} = '${campus}'; set local statement_timeout = '10s'`,
+      )
+      .execute(connection)
+    try {
+      const result = await read(connection)
+      await sql.raw('commit').execute(connection)
+      return result
+    } catch (error) {
+      await sql
+        .raw('rollback')
+        .execute(connection)
+        .catch(() => undefined) // a broken connection is thrown away by the pool
+      throw error
+    }
+  })
+}
