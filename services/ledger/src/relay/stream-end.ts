@@ -1,0 +1,46 @@
+import { EVENTS_FILTER, EVENTS_STREAM, ensureEventsStream, eventHeader } from '@fudao/messaging'
+import type { JetStreamManager } from '@nats-io/jetstream'
+
+/** The shortest that every server takes, ns. */
+const duplicateWindow = 100_000_000
+
+/** Where the stream EVENTS stands. */
+export interface StreamEnd {
+  /** The next message gets the number after it, also when the last messages are gone. */
+  readonly sequence: number
+  /** Store position of the last message that is there; null: none is. */
+  readonly position: string | null
+  readonly messages: number
+}
+
+/** Whether the stream holds messages, but not the store's first event: its head was cut off. */
+const isHeadless = async (jsm: JetStreamManager, firstSequence: number): Promise<boolean> => {
+  const first = await jsm.streams.getMessage(EVENTS_STREAM, { seq: firstSequence })
+  return first !== null && first.header.has(eventHeader.previous)
+}
+
+/**
+ * Creates the stream if need be and finds its end. A stream that lost its head is emptied, so that it is filled again from the first
+ * event (consumers skip what they have). The number is read before the message: the other way round, a message that comes in between
+ * would be published twice.
+ */
+export const findStreamEnd = async (
+  jsm: JetStreamManager,
+  options: { readonly replicas: number; readonly onHeadless: () => void },
+): Promise<StreamEnd> => {
+  const { config } = await ensureEventsStream(jsm, { replicas: options.replicas })
+  // A message that was removed could not be published again while the server remembers its id; the chain needs no such memory.
+  if (config.duplicate_window > duplicateWindow) await jsm.streams.update(EVENTS_STREAM, { duplicate_window: duplicateWindow })
+  let { state } = await jsm.streams.info(EVENTS_STREAM)
+  if (state.messages > 0 && (await isHeadless(jsm, state.first_seq))) {
+    options.onHeadless()
+    await jsm.streams.purge(EVENTS_STREAM)
+    state = (await jsm.streams.info(EVENTS_STREAM)).state
+  }
+  const { last_seq: sequence, messages } = state
+  if (messages === 0) return { sequence, position: null, messages }
+  const last = await jsm.streams.getMessage(EVENTS_STREAM, { last_by_subj: EVENTS_FILTER })
+  const position = last?.header.get(eventHeader.position)
+  if (!position) throw new Error(`the last message of ${EVENTS_STREAM} has no position: something else publishes to it`)
+  return { sequence, position, messages }
+}
