@@ -1,0 +1,163 @@
+import { problems } from '../problems/index.js'
+import type { JsonSchema } from './schema.js'
+
+const text = { type: 'string' } as const
+const bilingual = { type: 'object', required: ['zh', 'en'], properties: { zh: text, en: text } }
+const titled = { type: 'object', required: ['title', 'detail'], properties: { title: text, detail: text } }
+
+/** RFC 9457 with Fudao's extension members. */
+export const problemSchema = (codes: readonly string[]): JsonSchema => ({
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code', 'messages', 'traceId'],
+  properties: {
+    type: { type: 'string', format: 'uri-reference' },
+    title: text,
+    status: { type: 'integer' },
+    detail: { ...text, description: '下一步怎么办 · what to do next' },
+    code: { ...text, description: `${codes.join(', ')}, 或各命令的 x-refusals · or one of the command's x-refusals` },
+    rules: { type: 'array', items: text },
+    params: { type: 'object' },
+    citations: {
+      type: 'array',
+      description: '条款出处与内容 · where the rules stand and what they say',
+      items: {
+        type: 'object',
+        required: ['rule', 'regulation', 'article', 'says'],
+        properties: { rule: text, regulation: text, article: text, says: text },
+      },
+    },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['path', 'code', 'message', 'messages'],
+        properties: { path: text, code: text, message: text, messages: bilingual },
+      },
+    },
+    messages: { type: 'object', required: ['zh', 'en'], properties: { zh: titled, en: titled } },
+    traceId: text,
+  },
+})
+
+export const problemExample = {
+  type: '/problems/WrongState',
+  title: '当前状态不允许这样办理',
+  status: 422,
+  detail: '请刷新查看当前状态，再选择可办理的事项。',
+  code: 'WrongState',
+  rules: [],
+  messages: {
+    zh: { title: '当前状态不允许这样办理', detail: '请刷新查看当前状态，再选择可办理的事项。' },
+    en: {
+      title: 'This cannot be done in the present state',
+      detail: 'Reload to see the present state and choose what it allows.',
+    },
+  },
+  traceId: '0af7651916cd43dd8448eb211c80319c',
+}
+
+const codesOf = (status: number): string[] =>
+  Object.entries(problems)
+    .filter(([, p]) => p.status === status)
+    .map(([code, p]) => `- \`${code}\` ${p.title.zh} · ${p.title.en}`)
+
+/** A problem response with the codes of the one table that have this status. */
+const problemResponse = (status: number, headers?: JsonSchema): JsonSchema => ({
+  description: codesOf(status).join('\n'),
+  ...(headers ? { headers } : {}),
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+})
+const retryAfter = { 'Retry-After': { description: '秒 · seconds', schema: { type: 'integer' } } }
+
+const commandStatuses = [400, 401, 403, 404, 409, 413, 415, 503]
+const readStatuses = [400, 401, 403, 404, 503]
+const references = (statuses: readonly number[]): JsonSchema =>
+  Object.fromEntries(statuses.map((s) => [String(s), { $ref: `#/components/responses/Problem${s}` }]))
+
+/** The problem responses that operations refer to. */
+export const problemResponses = Object.fromEntries(
+  commandStatuses.map((s) => [`Problem${s}`, problemResponse(s, s === 503 ? retryAfter : undefined)]),
+)
+export const commandProblems = references(commandStatuses)
+const readResponses = references(readStatuses)
+
+const campus = { $ref: '#/components/parameters/campus' }
+const query = (name: string, description: string): JsonSchema => ({ name, in: 'query', description, schema: text })
+const path = (name: string, description: string, example: string): JsonSchema => ({
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema: text,
+  example,
+})
+const json = (schema: JsonSchema, description: string): JsonSchema => ({ description, content: { 'application/json': { schema } } })
+const plain = (type: string, description: string): JsonSchema => ({ description, content: { [type]: { schema: text } } })
+const read = (operationId: string, summary: string, parameters: readonly JsonSchema[], ok: JsonSchema): JsonSchema => ({
+  get: {
+    operationId,
+    tags: ['queries'],
+    summary,
+    security: [{ bearer: [] }],
+    parameters: [campus, ...parameters],
+    responses: { '200': ok, ...readResponses },
+  },
+})
+const meta = (operationId: string, summary: string, ok: JsonSchema, more: JsonSchema = {}): JsonSchema => ({
+  get: { operationId, tags: ['meta'], summary, security: [], responses: { '200': ok, ...more } },
+})
+
+/** Everything that is not a command. */
+export const queryPaths = {
+  '/api/{campus}/views/{view}': read(
+    'readView',
+    '读取视图 · read a view',
+    [
+      path('view', 'contracts, exit-watch, assessment-progress, tasks', 'contracts'),
+      query('asOf', '业务日期 · business date'),
+      query('token', '等到该 token · wait until the view has reached this token'),
+      query('cursor', '下一页 · next page'),
+      query('limit', '每页行数 · rows per page'),
+      {
+        name: 'filters',
+        in: 'query',
+        style: 'form',
+        explode: true,
+        description: '任意列名=值 · any column=value',
+        schema: { type: 'object', additionalProperties: text },
+      },
+    ],
+    json({ $ref: '#/components/schemas/ViewPage' }, '一页 · a page'),
+  ),
+  '/api/{campus}/events': read(
+    'readEvents',
+    '读取事件 · read events',
+    [
+      query('stream', '流名 · stream'),
+      query('correlation', '关联标识 · correlation id'),
+      query('type', '类型 · stored type'),
+      query('from', '自该位置之后 · after this position'),
+      query('limit', '条数 · at most'),
+    ],
+    json({ $ref: '#/components/schemas/ViewPage' }, '一页 · a page'),
+  ),
+  '/api/{campus}/why/{kind}/{id}': read(
+    'why',
+    '依据 · why is it so',
+    [path('kind', '种类 · kind', 'contract'), path('id', '标识 · id', 'k_0001')],
+    json({ type: 'object' }, '条款、政策值、事件、算式 · rules, policy values, events, arithmetic'),
+  ),
+  '/api/{campus}/live': read(
+    'live',
+    '实时变化 · live changes',
+    [],
+    plain('text/event-stream', 'ready, change {view, ids, position}, expired'),
+  ),
+  '/healthz': meta('alive', '存活 · alive', json({ type: 'object' }, 'ok')),
+  '/readyz': meta('ready', '就绪 · ready', json({ type: 'object' }, 'ok'), {
+    '503': json({ type: 'object' }, '尚未连接 NATS · NATS is away'),
+  }),
+  '/metrics': meta('metrics', '指标 · metrics', plain('text/plain', 'Prometheus')),
+  '/openapi.json': meta('openapi', '本文档 · this document', json({ type: 'object' }, 'OpenAPI 3.1')),
+  '/asyncapi.json': meta('asyncapi', 'NATS 接口 · the API over NATS', json({ type: 'object' }, 'AsyncAPI 3')),
+}
