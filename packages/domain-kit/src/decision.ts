@@ -27,7 +27,7 @@ export interface CommandOf<D extends CommandDefinition, F = unknown> {
 }
 
 /** An event as a fold sees it: the host adds the event id, which corrections name (C-11); a test may leave it out. */
-export type Recorded<E> = E & { readonly metadata?: { readonly eventId: string } }
+export type Recorded<E> = E & { readonly id?: string }
 
 /** The Emmett `Decider`: pure functions over plain types. */
 export interface AggregateDecider<State, C extends { readonly type: string }, E extends { readonly type: string }> {

@@ -8,6 +8,8 @@ export interface DecodedEvent {
   /** Event name, without the context. */
   readonly type: string
   readonly data: Data
+  /** Event id, which corrections name (C-11). */
+  readonly id: string
   readonly metadata: DecodedMetadata
 }
 export interface DecodedMetadata extends Partial<EventMetadata> {
@@ -129,6 +131,7 @@ export const createEventCodec = (options: EventCodecOptions) => {
   const toDecoded = ({ recorded, data, metadata }: Step): DecodedEvent => ({
     type: recorded.type.slice(recorded.type.indexOf('.') + 1),
     data,
+    id: recorded.id,
     metadata: {
       ...metadata,
       eventId: recorded.id,

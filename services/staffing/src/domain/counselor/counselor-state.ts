@@ -163,7 +163,7 @@ export const evolveCounselor = (state: Counselor, event: CounselorEvent): Counse
       return { status: 'active', record: { ...record, leave: undefined, leaveEndedOn: event.data.on } }
     case 'TitleRecorded': {
       const { title, rank, discipline, grantedOn } = event.data
-      return keep({ titles: [...record.titles, { eventId: event.metadata?.eventId, title, rank, discipline, grantedOn }] })
+      return keep({ titles: [...record.titles, { eventId: event.id, title, rank, discipline, grantedOn }] })
     }
     case 'TitleCorrected': {
       const { correctsEventId, title, rank, grantedOn } = event.data
@@ -181,7 +181,7 @@ export const evolveCounselor = (state: Counselor, event: CounselorEvent): Counse
       const { lastDay, reason, exitCaseId } = event.data
       return {
         status: 'deregistered',
-        record: withLastInterval(record, { eventId: event.metadata?.eventId, lastDay, reason, exitCaseId, revoked: false }),
+        record: withLastInterval(record, { eventId: event.id, lastDay, reason, exitCaseId, revoked: false }),
       }
     }
     case 'DeregistrationCorrected': {

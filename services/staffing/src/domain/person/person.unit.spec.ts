@@ -65,10 +65,11 @@ describe('identity documents (GB 11643)', () => {
   test.each([
     ['wrong check character', '110105194912310021'],
     ['two digits swapped', '11010519491231020X'],
-    ['no such day', '110105194902300028'],
-    ['month 13', '440524188013010018'],
+    ['no such day', '110105194902300020'],
+    ['month 13', '440524188013010011'],
     ['15 digits of the old form', '110105491231002'],
     ['starts with 0', '01010519491231002X'],
+    ['no leap year', '110105189902300024'],
     ['letters', 'ABCDEFGHIJKLMNOPQR'],
   ])('%s is not', (_, number) => {
     expect(isResidentId(number)).toBe(false)
