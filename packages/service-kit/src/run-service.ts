@@ -1,5 +1,15 @@
+import { calendarContext } from '@fudao/contracts/calendar'
 import type { ContextDefinition } from '@fudao/contracts/kit'
+import { policyContext } from '@fudao/contracts/policy'
+import { registryContext } from '@fudao/contracts/registry'
+import { createEventCodec, createKeyRing, createLedger, LedgerStreams, type Upcasters } from '@fudao/ledger-client'
+import { errorText } from '@fudao/telemetry'
+import { type BootstrapOptions, bootstrapService, type RunningService, runMain, type ServiceContext } from './bootstrap-service.js'
+import { type CommandHost, createCommandHost } from './host/command-host.js'
+import { countRetry, measured } from './host/command-metrics.js'
 import type { AggregateHandlers } from './host/handlers.js'
+import { makeCommandController } from './nest/command-controller.js'
+import { serveControllers } from './nest/serve-controllers.js'
 
 export interface ServiceOptions {
   /** Name of the process, of its queue group and in logs. */
@@ -7,9 +17,65 @@ export interface ServiceOptions {
   /** Contexts whose commands this service decides. */
   readonly contexts: readonly ContextDefinition[]
   readonly handlers: readonly AggregateHandlers[]
+  /** Steps from stored event versions to the present ones. */
+  readonly upcasters?: Upcasters
+  /** Work besides commands (the clock's ticking); the process is ready when it is done. */
+  readonly start?: (service: DecidingService) => Promise<void>
 }
+export interface DecidingService extends ServiceContext {
+  readonly streams: LedgerStreams
+  readonly host: CommandHost
+}
+
+/** Streams of the ledger as a service sees them: its own contexts, and those every decision reads. */
+export const openLedgerStreams = (
+  service: ServiceContext,
+  contexts: readonly ContextDefinition[],
+  upcasters?: Upcasters,
+): LedgerStreams => {
+  const ledger = createLedger(service.nc, { timeoutMs: service.config.ledgerTimeoutMs })
+  const { masterKey } = service.config
+  const events = [...new Set([...contexts, policyContext, calendarContext, registryContext])].flatMap((context) => context.events)
+  const codec = createEventCodec({
+    events,
+    ...(upcasters === undefined ? {} : { upcasters }),
+    ...(masterKey === undefined ? {} : { keys: createKeyRing(masterKey, ledger.keys) }),
+  })
+  return new LedgerStreams({ ledger, codec })
+}
+
+const startDeciding = async (service: ServiceContext, options: ServiceOptions): Promise<void> => {
+  const { logger, config } = service
+  const streams = openLedgerStreams(service, options.contexts, options.upcasters)
+  const host = createCommandHost({
+    streams,
+    handlers: options.handlers,
+    events: options.contexts.flatMap((context) => context.events),
+    mode: config.mode,
+    onRetry: countRetry,
+    ...(config.masterKey === undefined ? {} : { masterKey: config.masterKey }),
+  })
+  const onCommand = (subject: string, message: unknown) => {
+    const [, campus = '', context = '', command = ''] = subject.split('.')
+    const at = { campus, context, command, message }
+    return measured(at, async () => {
+      try {
+        return await host.handle(campus, context, command, message)
+      } catch (error) {
+        logger.error('a command ended in a defect', { campus, command: `${context}.${command}`, error: errorText(error) })
+        throw error
+      }
+    })
+  }
+  await options.start?.({ ...service, streams, host })
+  await serveControllers(service, { controllers: options.contexts.map(({ context }) => makeCommandController(context, onCommand)) })
+}
+
+/** Starts a deciding service in this process (tests stop it themselves with `signals: false`). */
+export const startService = (options: ServiceOptions & Pick<BootstrapOptions, 'env' | 'signals' | 'logger'>): Promise<RunningService> =>
+  bootstrapService({ ...options, start: (service) => startDeciding(service, options) })
 
 /** Runs a deciding service until SIGINT or SIGTERM: configuration, NATS, command host, health, shutdown. */
 export const runService = async (options: ServiceOptions): Promise<void> => {
-  throw new Error(`not started: ${options.name}`)
+  await runMain(options.name, () => startService(options))
 }

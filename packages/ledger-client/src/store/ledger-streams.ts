@@ -2,13 +2,17 @@ import type { StreamSlice } from '@fudao/contracts/kit'
 import { tenantOf } from '@fudao/contracts/kit'
 import type { DecodedEvent, EventCodec, OutgoingEvent } from '../codec/event-codec.js'
 import { type Ledger, LedgerUnavailable } from '../ledger.js'
-import { type AnyEvolve, type CommandTrace, type FoldedStream, StateCache } from './state-cache.js'
+import { type CommandTrace, type FoldedStream, StateCache } from './state-cache.js'
 
 /** A stream to fold. `evolve` is compared by identity: give the same function every time. */
-export interface FoldRequest<State = unknown, E = unknown> {
+export interface FoldRequest {
   readonly stream: string
-  readonly fold: { readonly initialState: () => State; readonly evolve: (state: State, event: E) => State }
+  readonly fold: { readonly initialState: () => unknown; readonly evolve: (state: never, event: never) => unknown }
 }
+type FoldedOf<R extends FoldRequest> = FoldedStream<ReturnType<R['fold']['initialState']>>
+/** Calls a fold whose types were erased. */
+const evolved = ({ fold }: FoldRequest, state: unknown, event: unknown): unknown =>
+  (fold.evolve as (state: unknown, event: unknown) => unknown)(state, event)
 export type AppendOutcome =
   | { readonly status: 'appended'; readonly revision: number; readonly position: string; readonly repeated: boolean }
   | { readonly status: 'conflict'; readonly actual: number }
@@ -46,19 +50,14 @@ export class LedgerStreams {
    * Folds the streams as they are now, in one round trip; `campus` is whose subject is asked.
    * @throws LedgerUnavailable, UnreadableEvent
    */
-  async fold<R extends readonly FoldRequest<never, never>[]>(
-    campus: string,
-    requests: readonly [...R],
-  ): Promise<{
-    readonly [I in keyof R]: FoldedStream<R[I] extends { readonly fold: { readonly initialState: () => infer S } } ? S : never>
-  }> {
-    const bases = requests.map((request) => this.#base(request as unknown as FoldRequest))
+  async fold<const R extends readonly FoldRequest[]>(campus: string, requests: R): Promise<{ -readonly [I in keyof R]: FoldedOf<R[I]> }> {
+    const bases = requests.map((request) => this.#base(request))
     const slices = await this.ledger.read(
       campus,
       bases.map((base) => ({ stream: base.stream, from: base.revision + 1 })),
     )
     const folded = await Promise.all(
-      bases.map(async (base, i) => this.#advance(base, requests[i] as unknown as FoldRequest, slices[i] as StreamSlice)),
+      requests.map(async (request, i) => this.#advance(bases[i] as FoldedStream<unknown>, request, slices[i] as StreamSlice)),
     )
     return folded as never
   }
@@ -82,10 +81,6 @@ export class LedgerStreams {
     }
   }
 
-  forget(stream: string): void {
-    this.#cache.forget(stream)
-  }
-
   /** Unknown outcome: the stream says whether the events are there (never a blind second append). */
   async #resolve(
     campus: string,
@@ -103,14 +98,14 @@ export class LedgerStreams {
   }
 
   #base(request: FoldRequest): FoldedStream<unknown> {
-    const held = this.#cache.get(request.stream, request.fold.evolve as AnyEvolve)
+    const held = this.#cache.get(request.stream, request.fold.evolve)
     return held ?? { stream: request.stream, state: request.fold.initialState(), revision: -1, position: null, commands: new Map() }
   }
 
   async #advance(base: FoldedStream<unknown>, request: FoldRequest, slice: StreamSlice): Promise<FoldedStream<unknown>> {
     if (slice.revision < base.revision) {
       // the store lost what was folded (restored from a backup): start over
-      this.#cache.forget(base.stream)
+      this.#cache.forget(base.stream, request.fold.evolve)
       const [fresh] = await this.ledger.read(tenantOf(base.stream), [{ stream: base.stream }])
       return this.#advance(
         { ...base, state: request.fold.initialState(), revision: -1, position: null, commands: new Map() },
@@ -124,7 +119,7 @@ export class LedgerStreams {
     const commands = base.commands as Map<string, CommandTrace>
     let state = base.state
     for (const event of events) {
-      state = request.fold.evolve(state, event)
+      state = evolved(request, state, event)
       traced(commands, event)
     }
     const last = events.at(-1)
@@ -135,7 +130,7 @@ export class LedgerStreams {
       position: last?.metadata.position ?? base.position,
       commands,
     }
-    this.#cache.put(folded, request.fold.evolve as AnyEvolve)
+    this.#cache.put(folded, request.fold.evolve)
     return folded
   }
 }

@@ -17,35 +17,41 @@ export interface FoldedStream<State> {
   readonly commands: ReadonlyMap<string, CommandTrace>
 }
 export type AnyEvolve = (state: never, event: never) => unknown
-interface Entry {
-  readonly evolve: AnyEvolve
-  readonly folded: FoldedStream<unknown>
-}
 
 /**
  * Folded state of the streams used last, bounded by streams and by folded events. An entry is never trusted: reads go on after its
  * revision, and an append states the revision it was decided on.
  */
 export class StateCache {
-  readonly #entries: LRUCache<string, Entry>
+  readonly #entries: LRUCache<string, FoldedStream<unknown>>
+  readonly #folds = new WeakMap<AnyEvolve, number>()
+  #lastFold = 0
   constructor(options: { readonly maxStreams?: number; readonly maxEvents?: number } = {}) {
     this.#entries = new LRUCache({
       max: options.maxStreams ?? 10_000,
       maxSize: options.maxEvents ?? 500_000,
-      sizeCalculation: (entry) => entry.folded.revision + 2,
+      sizeCalculation: (folded) => folded.revision + 2,
     })
   }
   /** The stream as folded with this very function; another fold of the same stream shares nothing. */
-  get<State>(stream: string, evolve: AnyEvolve): FoldedStream<State> | undefined {
-    const entry = this.#entries.get(stream)
-    return entry && entry.evolve === evolve ? (entry.folded as FoldedStream<State>) : undefined
+  get(stream: string, evolve: AnyEvolve): FoldedStream<unknown> | undefined {
+    return this.#entries.get(this.#key(stream, evolve))
   }
   /** Keeps the newer of two. */
   put(folded: FoldedStream<unknown>, evolve: AnyEvolve): void {
-    const held = this.#entries.get(folded.stream)
-    if (!held || held.evolve !== evolve || held.folded.revision <= folded.revision) this.#entries.set(folded.stream, { evolve, folded })
+    const key = this.#key(folded.stream, evolve)
+    const held = this.#entries.peek(key)
+    if (!held || held.revision <= folded.revision) this.#entries.set(key, folded)
   }
-  forget(stream: string): void {
-    this.#entries.delete(stream)
+  forget(stream: string, evolve: AnyEvolve): void {
+    this.#entries.delete(this.#key(stream, evolve))
+  }
+  #key(stream: string, evolve: AnyEvolve): string {
+    let fold = this.#folds.get(evolve)
+    if (fold === undefined) {
+      fold = ++this.#lastFold
+      this.#folds.set(evolve, fold)
+    }
+    return `${fold} ${stream}`
   }
 }

@@ -24,22 +24,28 @@ export type LoadFact = <State, E>(
   key: Readonly<Record<string, unknown>>,
 ) => Promise<State>
 
+/**
+ * Appends to another stream of the same service before the command's own event is decided: the first step of a saga over two streams.
+ * `take` decides on the state as it is now and is asked again after a conflict; no events = nothing to do. Gives the state after it.
+ */
+export type Reserve = <State, E extends { readonly type: string }>(
+  fold: Fold<State, E>,
+  aggregate: AggregateDefinition,
+  key: Readonly<Record<string, unknown>>,
+  take: (state: State) => readonly E[],
+) => Promise<State>
+
+export const modes = ['demo', 'test', 'production'] as const
+/** Where the service runs; `asOf` of people, a first day and `AdvanceDate` are for demo and test. */
+export type Mode = (typeof modes)[number]
+
 /** What a fact may need besides streams. */
 export interface FactTools {
   readonly tenant: Tenant
+  readonly mode: Mode
   /** Keyed hash of a personal value, for uniqueness without storing the value: 32 lower-case hex digits. */
   readonly blindIndex: (value: string) => string
-  /**
-   * Decides on another stream of the same service *before* the command itself (first step of a saga: a reservation) and gives
-   * the state after it. Appended with the expected revision, event ids from the same commandId and that stream; on a conflict
-   * folded and decided again. Facts are loaded anew in every attempt, after the target's state is fixed.
-   */
-  readonly reserve: <State, E extends { readonly type: string }>(
-    fold: Fold<State, E>,
-    aggregate: AggregateDefinition,
-    key: Readonly<Record<string, unknown>>,
-    decide: (state: State) => readonly E[],
-  ) => Promise<State>
+  readonly reserve: Reserve
 }
 
 /** The command as facts see it: the decision context without the facts. */
@@ -54,7 +60,7 @@ export type FactSources<Commands extends readonly CommandDefinition[]> = {
     command: FactRequest<Extract<Commands[number], { readonly name: N }>>,
     load: LoadFact,
     tools: FactTools,
-  ) => Promise<unknown> | unknown
+  ) => unknown
 }
 
 export interface HandlersOptions<
@@ -69,6 +75,8 @@ export interface HandlersOptions<
   readonly commands: Commands
   /** Values of other streams that a command's preconditions name (C-06). */
   readonly facts?: FactSources<Commands>
+  /** Id of an event that is the same whoever records it (a day of the calendar); default: derived from the command. */
+  readonly eventId?: (event: E, tenant: string) => string
 }
 
 /** One aggregate of a service with its types erased: what {@link runService} takes. */
@@ -77,6 +85,7 @@ export interface AggregateHandlers {
   readonly decider: ErasedDecider
   readonly events: readonly EventDefinition[]
   readonly commands: readonly CommandDefinition[]
+  readonly eventId: ((event: ErasedEvent, tenant: string) => string) | undefined
   readonly facts: Readonly<
     Record<string, ((command: FactRequest<CommandDefinition>, load: LoadFact, tools: FactTools) => unknown) | undefined>
   >
@@ -118,6 +127,7 @@ export const aggregateHandlers = <
     decider: options.decider as unknown as ErasedDecider,
     events: options.events,
     commands: options.commands,
+    eventId: options.eventId as AggregateHandlers['eventId'],
     facts: (options.facts ?? {}) as AggregateHandlers['facts'],
   }
 }

@@ -1,0 +1,129 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type CommandDefinition, type CommandMessage, type CommandReply, commandMessage, type EventDefinition } from '@fudao/contracts/kit'
+import { PLATFORM } from '@fudao/contracts/registry'
+import { type LedgerStreams, LedgerUnavailable, PersonErased } from '@fudao/ledger-client'
+import { isAnonymous, withoutPerson } from './anonymous.js'
+import { attemptCommand } from './attempt.js'
+import { authorize } from './authorize.js'
+import { hashCommand } from './command-hash.js'
+import type { AggregateHandlers, Mode, Tenant } from './handlers.js'
+import { createTenants } from './tenant.js'
+import { toIssues } from './validate.js'
+
+const MAX_ATTEMPTS = 8
+
+export interface CommandHostOptions {
+  readonly streams: LedgerStreams
+  readonly handlers: readonly AggregateHandlers[]
+  /** Every event the service may write, those of claims included; default: those of the handlers. */
+  readonly events?: readonly EventDefinition[]
+  readonly mode: Mode
+  readonly masterKey?: Buffer
+  /** The wall clock; only tenants without a calendar of their own yet are told the time by it. */
+  readonly now?: () => Date
+  /** A round was lost to somebody else's append, or to an unknown outcome. */
+  readonly onRetry?: (reason: 'conflict' | 'outcomeUnknown') => void
+}
+export interface CommandHost {
+  /** Carries out one command. Everything a user can cause is a value; what it throws is a defect. */
+  readonly handle: (campus: string, context: string, command: string, message: unknown) => Promise<CommandReply>
+}
+
+interface Route {
+  readonly handlers: AggregateHandlers
+  readonly definition: CommandDefinition
+}
+
+const notInZone = (message: CommandMessage, mode: Mode): CommandReply | null =>
+  message.asOf !== undefined && message.actor.role !== 'system' && mode === 'production'
+    ? {
+        status: 'invalid',
+        issues: [
+          {
+            path: 'asOf',
+            code: 'not_allowed',
+            message: { zh: '正式环境不能指定业务日期', en: 'In production the business date cannot be chosen' },
+          },
+        ],
+      }
+    : null
+
+/** Whether the tenant is the kind the aggregate's streams belong to. */
+const misplaced = (definition: CommandDefinition, campus: string): CommandReply | null => {
+  const own = definition.aggregate.tenant
+  if (own !== undefined && campus !== own) return { status: 'forbidden', code: 'WrongCampus', params: { campus, expected: own } }
+  if (own === undefined && campus === PLATFORM) return { status: 'unknown', code: 'UnknownCampus', params: { campus } }
+  return null
+}
+
+/** The command host of a deciding service (design of A4, A5 and C-06 to C-15). */
+export const createCommandHost = (options: CommandHostOptions): CommandHost => {
+  const routes = new Map<string, Route>()
+  for (const handlers of options.handlers)
+    for (const definition of handlers.commands) {
+      const name = `${handlers.aggregate.context}.${definition.name}`
+      if (routes.has(name)) throw new Error(`two handlers for ${name}`)
+      routes.set(name, { handlers, definition })
+    }
+  const tenants = createTenants(options.streams)
+  const events = options.events ?? options.handlers.flatMap((handlers) => handlers.events)
+  const tools = {
+    streams: options.streams,
+    events,
+    mode: options.mode,
+    masterKey: options.masterKey,
+    now: options.now ?? (() => new Date()),
+  }
+
+  const decide = async (
+    route: Route,
+    tenant: Tenant,
+    message: CommandMessage,
+    payload: Readonly<Record<string, unknown>>,
+  ): Promise<CommandReply> => {
+    const { definition, handlers } = route
+    const hash = hashCommand(definition.name, payload, options.masterKey)
+    let lost: 'conflict' | 'outcomeUnknown' = 'conflict'
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      // others retry too: spread out
+      if (attempt > 1) await delay(Math.random() * 5 * 2 ** attempt)
+      try {
+        const result = await attemptCommand({ handlers, definition, tenant, message, payload, hash }, tools)
+        if (result.status !== 'again') return result
+        lost = 'conflict'
+      } catch (error) {
+        // the events have the same ids next time, so a second round cannot store them twice
+        if (!(error instanceof LedgerUnavailable && error.outcomeUnknown)) throw error
+        lost = 'outcomeUnknown'
+      }
+      options.onRetry?.(lost)
+    }
+    return { status: 'unavailable', reason: lost === 'conflict' ? 'contention' : 'outcomeUnknown' }
+  }
+
+  const handle = async (campus: string, context: string, command: string, raw: unknown): Promise<CommandReply> => {
+    const route = routes.get(`${context}.${command}`)
+    if (!route) return { status: 'unknown', code: 'UnknownCommand', params: { context, command } }
+    const parsed = commandMessage.safeParse(raw)
+    if (!parsed.success) return { status: 'invalid', issues: toIssues(parsed.error) }
+    const message = parsed.data
+    const payload = route.definition.payload.safeParse(message.payload)
+    if (!payload.success) return { status: 'invalid', issues: toIssues(payload.error) }
+    const data = payload.data as Readonly<Record<string, unknown>>
+    const stopped =
+      misplaced(route.definition, campus) ?? authorize(route.definition, data, message, options.mode) ?? notInZone(message, options.mode)
+    if (stopped) return stopped
+    try {
+      const tenant = await tenants(campus)
+      if (!tenant) return { status: 'unknown', code: 'UnknownCampus', params: { campus } }
+      if (!isAnonymous(message)) return await decide(route, tenant, message, data)
+      const reply = await decide(route, tenant, withoutPerson(message, options.masterKey), data)
+      return 'commandId' in reply ? { ...reply, commandId: message.commandId } : reply
+    } catch (error) {
+      if (error instanceof LedgerUnavailable) return { status: 'unavailable', reason: error.reason }
+      if (error instanceof PersonErased) return { status: 'refused', code: 'PersonErased', rules: [], params: { personId: error.personId } }
+      throw error
+    }
+  }
+  return { handle }
+}
