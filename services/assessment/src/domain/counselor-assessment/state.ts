@@ -131,7 +131,9 @@ export const evolveAssessment = (state: Assessment, event: AssessmentEvent): Ass
     }
     case 'AssessmentResultRevised': {
       const { to, on, appealUntil } = event.data
-      return as('final', { result: { number: (file.result?.number ?? 0) + 1, grade: to, on, appealUntil, eventId: event.id } })
+      return as('final', {
+        result: { number: (file.result?.number ?? 0) + 1, grade: to, on, appealUntil, eventId: event.id },
+      })
     }
     case 'AppealFiled':
       return as('underAppeal', { appealDismissedFor: undefined })
