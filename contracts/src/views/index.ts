@@ -1,1 +1,18 @@
+import { assessmentProgressView } from './assessment-progress-view.js'
+import { contractsView } from './contracts-view.js'
+import { exitWatchView } from './exit-watch-view.js'
+import { tasksView } from './tasks-view.js'
+import type { ViewDefinition } from './view.js'
+
+export * from './assessment-progress-view.js'
+export * from './contracts-view.js'
+export * from './events-query.js'
+export * from './exit-watch-view.js'
+export * from './live.js'
 export * from './query.js'
+export * from './tasks-view.js'
+export * from './view.js'
+export * from './why.js'
+
+/** Every view of the published language. */
+export const views: readonly ViewDefinition[] = [assessmentProgressView, contractsView, exitWatchView, tasksView]

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { CAMPUS_SETTING, type Db, READER_ROLE } from './schema.js'
+import { CAMPUS_SETTING, checkRole, type Db, READER_ROLE } from './schema.js'
 
 const CAMPUS = /^[A-Za-z0-9_]{1,64}$/
 
@@ -7,13 +7,13 @@ const CAMPUS = /^[A-Za-z0-9_]{1,64}$/
  * Reads as the reader role with the campus set, in one read-only snapshot: a query that forgets its campus still sees no other
  * (row-level security), and rows of several tables belong together.
  */
-export const readCampus = <T>(db: Db, campus: string, read: (rows: Db) => Promise<T>): Promise<T> => {
+export const readCampus = <T>(db: Db, campus: string, read: (rows: Db) => Promise<T>, reader: string = READER_ROLE): Promise<T> => {
   if (!CAMPUS.test(campus)) return Promise.reject(new TypeError(`not a campus id: ${JSON.stringify(campus)}`))
   return db.connection().execute(async (connection) => {
     // one round trip; the campus id is checked above, because settings take no parameters
     await sql
       .raw(
-        `begin isolation level repeatable read read only; set local role ${READER_ROLE}; set local ${CAMPUS_SETTING} = '${campus}'; set local statement_timeout = '10s'`,
+        `begin isolation level repeatable read read only; set local role ${checkRole(reader)}; set local ${CAMPUS_SETTING} = '${campus}'; set local statement_timeout = '10s'`,
       )
       .execute(connection)
     try {

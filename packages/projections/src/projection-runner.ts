@@ -24,6 +24,8 @@ export interface RunnerOptions {
   /** Name of the service: part of the durable's name. */
   readonly service: string
   readonly projection: ProjectionDefinition
+  /** Role that may read the tables; default `fudao_reader`. */
+  readonly readerRole?: string
   readonly batchSize?: number
   /** After a commit; what it throws is logged, the rows stay. */
   readonly onCommitted?: (batch: CommittedBatch) => void
@@ -96,8 +98,8 @@ export class ProjectionRunner {
 
   /** Creates the tables if need be and starts reading after the checkpoint. */
   async start(): Promise<void> {
-    const { db, projection } = this.#options
-    const control = await ensureProjection(db, projection)
+    const { db, projection, readerRole } = this.#options
+    const control = await ensureProjection(db, projection, readerRole)
     this.#live = control.live
     this.#setSaved(control.position)
     await recordFailure(db, projection, null)
@@ -121,7 +123,7 @@ export class ProjectionRunner {
   }
 
   async #run(): Promise<void> {
-    const { db, nc, projection, batchSize } = this.#options
+    const { db, nc, projection, batchSize, readerRole } = this.#options
     while (!this.#stop.signal.aborted && !nc.isClosed()) {
       try {
         await consumeEvents({
@@ -144,7 +146,7 @@ export class ProjectionRunner {
       }
       await this.#pause()
       // a database that lost its last commits, or was put back from a backup, is filled again from where it stands now
-      await ensureProjection(db, projection).then(
+      await ensureProjection(db, projection, readerRole).then(
         (control) => this.#setSaved(control.position),
         () => undefined, // still away: the next batch will tell
       )

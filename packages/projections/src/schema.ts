@@ -5,8 +5,14 @@ import type { ColumnType, TableDefinition } from './table.js'
 
 /** Where checkpoints live, beside every read model. */
 export const CONTROL_SCHEMA = 'fudao_projection'
-/** Role of every query: sees one campus, writes nothing. */
+/** Role of every query unless another is named: sees one campus, writes nothing. */
 export const READER_ROLE = 'fudao_reader'
+const ROLE = /^[a-z_][a-z0-9_]{0,62}$/
+/** Role names become part of statements that take no parameters. */
+export const checkRole = (role: string): string => {
+  if (!ROLE.test(role)) throw new TypeError(`not a role name: ${JSON.stringify(role)}`)
+  return role
+}
 /** Setting that row-level security goes by. */
 export const CAMPUS_SETTING = 'fudao.campus'
 
@@ -30,18 +36,20 @@ export const fingerprint = (projection: ProjectionDefinition): string =>
     .slice(0, 16)
 
 // Roles belong to the server, not to the database, so two databases may be set up at the same moment.
-const createReader = sql.raw(`
+const createReader = (reader: string) =>
+  sql.raw(`
   do $$ begin
-    if not exists (select from pg_roles where rolname = '${READER_ROLE}') then create role ${READER_ROLE} nologin; end if;
+    if not exists (select from pg_roles where rolname = '${reader}') then create role ${reader} nologin; end if;
   exception when duplicate_object or unique_violation then null;
   end $$`)
-const joinReader = sql.raw(`
+const joinReader = (reader: string) =>
+  sql.raw(`
   do $$ begin
-    if not pg_has_role(current_user, '${READER_ROLE}', 'member') then execute format('grant ${READER_ROLE} to %I', current_user); end if;
+    if not pg_has_role(current_user, '${reader}', 'member') then execute format('grant ${reader} to %I', current_user); end if;
   exception when duplicate_object or unique_violation then null;
   end $$`)
 
-const createControl = async (tx: Tx): Promise<void> => {
+const createControl = async (tx: Tx, reader: string): Promise<void> => {
   await sql`create schema if not exists ${id(CONTROL_SCHEMA)}`.execute(tx)
   await sql`create table if not exists ${id(CONTROL_SCHEMA, 'projection')} (
     name text not null,
@@ -53,11 +61,11 @@ const createControl = async (tx: Tx): Promise<void> => {
     failure jsonb,
     updated_at timestamptz not null default now(),
     primary key (name, version))`.execute(tx)
-  await sql`grant usage on schema ${id(CONTROL_SCHEMA)} to ${id(READER_ROLE)}`.execute(tx)
-  await sql`grant select (name, version, position, live) on ${id(CONTROL_SCHEMA, 'projection')} to ${id(READER_ROLE)}`.execute(tx)
+  await sql`grant usage on schema ${id(CONTROL_SCHEMA)} to ${id(reader)}`.execute(tx)
+  await sql`grant select (name, version, position, live) on ${id(CONTROL_SCHEMA, 'projection')} to ${id(reader)}`.execute(tx)
 }
 
-const createTable = async (tx: Tx, schema: string, table: TableDefinition): Promise<void> => {
+const createTable = async (tx: Tx, schema: string, table: TableDefinition, reader: string): Promise<void> => {
   const columns = Object.entries(table.columns).map(([name, type]) => sql`${id(name)} ${sql.raw(sqlType[type])}`)
   const key = sql.join(['campus', ...table.key].map((column) => id(column)))
   await sql`create table ${id(schema, table.name)} (
@@ -67,9 +75,9 @@ const createTable = async (tx: Tx, schema: string, table: TableDefinition): Prom
     await sql`create index ${id(`${table.name}_${at}`)} on ${id(schema, table.name)} (${of})`.execute(tx)
   }
   await sql`alter table ${id(schema, table.name)} enable row level security`.execute(tx)
-  await sql`create policy campus on ${id(schema, table.name)} for select to ${id(READER_ROLE)}
+  await sql`create policy campus on ${id(schema, table.name)} for select to ${id(reader)}
     using (campus = current_setting(${sql.lit(CAMPUS_SETTING)}, true))`.execute(tx)
-  await sql`grant select on ${id(schema, table.name)} to ${id(READER_ROLE)}`.execute(tx)
+  await sql`grant select on ${id(schema, table.name)} to ${id(reader)}`.execute(tx)
 }
 
 export interface ControlRow {
@@ -81,12 +89,13 @@ export interface ControlRow {
  * Creates the tables of a projection's version unless they are there, and returns its checkpoint. The first version of a name is
  * live at once, a later one when it has caught up. Safe when several instances start together.
  */
-export const ensureProjection = (db: Db, projection: ProjectionDefinition): Promise<ControlRow> =>
+export const ensureProjection = (db: Db, projection: ProjectionDefinition, reader: string = READER_ROLE): Promise<ControlRow> =>
   db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtext(${CONTROL_SCHEMA}))`.execute(tx)
-    await createReader.execute(tx)
-    await joinReader.execute(tx)
-    await createControl(tx)
+    checkRole(reader)
+    await createReader(reader).execute(tx)
+    await joinReader(reader).execute(tx)
+    await createControl(tx, reader)
     const { name, version } = projection
     const wanted = fingerprint(projection)
     const known = await sql<ControlRow & { fingerprint: string }>`select position, live, fingerprint
@@ -99,8 +108,8 @@ export const ensureProjection = (db: Db, projection: ProjectionDefinition): Prom
     const schema = schemaOf(projection)
     await sql`drop schema if exists ${id(schema)} cascade`.execute(tx)
     await sql`create schema ${id(schema)}`.execute(tx)
-    await sql`grant usage on schema ${id(schema)} to ${id(READER_ROLE)}`.execute(tx)
-    for (const table of projection.tables) await createTable(tx, schema, table)
+    await sql`grant usage on schema ${id(schema)} to ${id(reader)}`.execute(tx)
+    for (const table of projection.tables) await createTable(tx, schema, table, reader)
     const inserted = await sql<ControlRow>`insert into ${id(CONTROL_SCHEMA, 'projection')} (name, version, fingerprint, live)
       values (${name}, ${version}, ${wanted}, not exists (
         select from ${id(CONTROL_SCHEMA, 'projection')} where name = ${name}))

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { id, localDate, role } from '../kit/index.js'
+import { defineView } from './view.js'
+
+export const taskState = z.enum(['open', 'done', 'cancelled'])
+
+/** RM-25: everybody reads the tasks of the own role and scope. */
+export const tasksView = defineView({
+  name: 'tasks',
+  readModel: 'RM-25',
+  title: { zh: '任务', en: 'Tasks' },
+  scope: { campus: ['studentAffairs', 'system'], department: [], self: false, own: true },
+  rules: [],
+  filter: {
+    taskId: id.optional(),
+    state: taskState.optional(),
+    ruleId: z.string().max(20).optional(),
+    subject: z.string().max(200).optional(),
+    ownerRole: role.optional(),
+    /** `true`: only open tasks whose due day is over. */
+    overdue: z.enum(['true', 'false']).optional(),
+  },
+  row: {
+    taskId: z.string(),
+    ruleId: z.string(),
+    /** Code of the action; its texts are in `title` and `text`. */
+    action: z.string(),
+    title: z.object({ zh: z.string(), en: z.string() }),
+    text: z.object({ zh: z.string(), en: z.string() }),
+    about: z.string().nullable(),
+    subject: z.string(),
+    ownerRole: role,
+    departmentId: z.string().nullable(),
+    counselorId: z.string().nullable(),
+    delegatedTo: z.string().nullable(),
+    raisedOn: localDate,
+    dueOn: localDate.nullable(),
+    overdue: z.boolean(),
+    /** `<context>.<Command>` that settles the matter, `null`: complete the task. */
+    settledBy: z.string().nullable(),
+    state: taskState,
+    closedOn: localDate.nullable(),
+    reason: z.string().nullable(),
+  },
+})

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { localDate } from '../kit/index.js'
+
+const bilingual = z.object({ zh: z.string(), en: z.string() })
+
+/** Kinds of things *why?* can be asked about: `GET /api/{campus}/why/{kind}/{id}`. */
+export const whyKinds = ['contract', 'exit-case', 'assessment', 'task'] as const
+export type WhyKind = (typeof whyKinds)[number]
+
+/** A rule that was applied; texts are `null` for an id the catalogue does not hold (an ambiguity `A-12`). */
+export const whyRule = z.object({
+  id: z.string(),
+  regulation: bilingual.nullable(),
+  article: bilingual.nullable(),
+  says: bilingual.nullable(),
+})
+/** A policy value as it was when the decision was made. */
+export const whyPolicy = z.object({
+  key: z.string(),
+  title: bilingual.nullable(),
+  value: z.json(),
+  unit: z.string().nullable(),
+  /** Revision of the policy stream it was read at; -1: the default that holds on every campus. */
+  version: z.int(),
+  effectiveFrom: localDate.nullable(),
+})
+export const whyFact = z.object({ name: z.string(), stream: z.string(), revision: z.int() })
+export const whyEvent = z.object({ id: z.string(), type: z.string(), stream: z.string(), revision: z.int(), asOf: localDate })
+
+/** One event on the way to the conclusion and all it stood on. */
+export const whyStep = z.object({
+  title: bilingual,
+  event: whyEvent.extend({ recordedAt: z.string(), actorRole: z.string(), rule: z.string().nullable() }),
+  rules: z.array(whyRule),
+  policy: z.array(whyPolicy),
+  facts: z.array(whyFact),
+  /** Events the decision used; those the journal holds. */
+  events: z.array(whyEvent),
+  /** The calculation, line by line. */
+  arithmetic: z.array(bilingual),
+})
+
+/** Why something is as it is, oldest cause first, the event that made it so last. */
+export const whyAnswer = z.object({
+  kind: z.enum(whyKinds),
+  id: z.string(),
+  conclusion: bilingual,
+  asOf: localDate,
+  position: z.string().nullable(),
+  stale: z.boolean(),
+  steps: z.array(whyStep),
+})
+export type WhyRule = z.output<typeof whyRule>
+export type WhyStep = z.output<typeof whyStep>
+export type WhyAnswer = z.output<typeof whyAnswer>
+
+/** Parameters of *why?*. */
+export const whyFilter = z.strictObject({
+  id: z.string().regex(/^[A-Za-z0-9_-]{1,160}$/, 'an id'),
+  token: z.string().min(1).max(64).optional(),
+  asOf: localDate.optional(),
+})
