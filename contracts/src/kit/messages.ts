@@ -39,6 +39,8 @@ export type CommandReply =
       readonly events: readonly { readonly id: string; readonly type: string }[]
       readonly token: string | null
       readonly repeated: boolean
+      /** What the command was sent for, when that is more than its events (a blind signature); a repeat gets the same. */
+      readonly answer?: Readonly<Record<string, unknown>>
     }
   | {
       readonly status: 'refused'

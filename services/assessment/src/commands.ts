@@ -73,6 +73,15 @@ const ballotHandlers = (keys: BallotKeys) =>
         }
       },
     },
+    answers: {
+      OpenBallot: (_payload, ballot) => (ballot.status === 'none' ? {} : { tokenPublicKey: ballot.box.tokenPublicKey }),
+      // The voter needs the blind signature at once and may read no events.
+      IssueBallotToken: (payload, ballot, campusId) => {
+        const hash = voucherHash(streamName(StudentEvaluation, campusId, payload), payload.voucher)
+        const blindSignature = ballot.status === 'none' ? undefined : ballot.box.issued.get(hash)
+        return blindSignature === undefined ? {} : { blindSignature }
+      },
+    },
   })
 
 const findingHandlers = aggregateHandlers({

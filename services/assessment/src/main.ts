@@ -1,9 +1,10 @@
 import { assessmentContext } from '@fudao/contracts/assessment'
+import { masterKeyFrom } from '@fudao/ledger-client'
 import { runService } from '@fudao/service-kit'
 import { createBallotKeys } from './ballot/ballot-keys.js'
 import { assessmentServiceHandlers } from './commands.js'
 
-const masterKey = Buffer.from(process.env.FUDAO_MASTER_KEY ?? '', 'base64')
+const masterKey = masterKeyFrom(process.env.FUDAO_MASTER_KEY ?? '')
 
 await runService({
   name: 'assessment',

@@ -39,10 +39,25 @@ export type AttemptResult = CommandReply | { readonly status: 'again' }
 const noDay: FoldedStream<LocalDate | null> = { stream: '', state: null, revision: -1, position: null, commands: new Map() }
 const noPolicy: FoldedStream<ReturnType<typeof policyFold.initialState>> = { ...noDay, state: policyFold.initialState() }
 
-const repeated = (attempt: Attempt, stream: string, trace: CommandTrace): CommandReply => {
+/** What the reply carries besides events, from the state the command led to. */
+const answerOf = ({ handlers, definition, tenant, payload }: Attempt, state: unknown) => {
+  const answer = handlers.answers[definition.name]?.(payload, state, tenant.id)
+  return answer === undefined ? {} : { answer }
+}
+
+const repeated = (attempt: Attempt, stream: string, trace: CommandTrace, state: unknown): CommandReply => {
   const { commandId } = attempt.message
   if (trace.hash !== attempt.hash) return { status: 'refused', code: 'IdempotencyKeyReused', rules: [], params: { commandId } }
-  return { status: 'accepted', commandId, stream, revision: trace.revision, events: trace.events, token: trace.position, repeated: true }
+  return {
+    status: 'accepted',
+    commandId,
+    stream,
+    revision: trace.revision,
+    events: trace.events,
+    token: trace.position,
+    repeated: true,
+    ...answerOf(attempt, state),
+  }
 }
 
 /** Reads target, policy and calendar in one round trip. The platform has neither policy nor calendar. */
@@ -89,7 +104,7 @@ export const attemptCommand = async (attempt: Attempt, tools: AttemptTools): Pro
   const { target, policy, day } = await readStreams(attempt, tools.streams, stream)
 
   const trace = target.commands.get(commandId)
-  if (trace) return repeated(attempt, stream, trace)
+  if (trace) return repeated(attempt, stream, trace, target.state)
   if (message.expectedRevision !== undefined && message.expectedRevision !== target.revision)
     return { status: 'conflict', stream, expected: message.expectedRevision, actual: target.revision }
 
@@ -132,7 +147,16 @@ export const attemptCommand = async (attempt: Attempt, tools: AttemptTools): Pro
     throw error
   }
   if (events.length === 0)
-    return { status: 'accepted', commandId, stream, revision: target.revision, events: [], token: target.position, repeated: false }
+    return {
+      status: 'accepted',
+      commandId,
+      stream,
+      revision: target.revision,
+      events: [],
+      token: target.position,
+      repeated: false,
+      ...answerOf(attempt, target.state),
+    }
 
   const outgoing = events.map((event, index): OutgoingEvent => {
     const found = handlers.events.find((known) => known.name === event.type)
@@ -156,5 +180,6 @@ export const attemptCommand = async (attempt: Attempt, tools: AttemptTools): Pro
     events: outgoing.map((event) => ({ id: event.id, type: event.definition.type })),
     token: outcome.position,
     repeated: false,
+    ...answerOf(attempt, events.reduce(handlers.decider.evolve, target.state)),
   }
 }

@@ -63,6 +63,15 @@ export type FactSources<Commands extends readonly CommandDefinition[]> = {
   ) => unknown
 }
 
+/** What the reply to an accepted command says besides its events, read from the resulting state; a repeat gets the same. */
+export type Answers<State, Commands extends readonly CommandDefinition[]> = {
+  readonly [N in Commands[number]['name']]?: (
+    payload: Readonly<PayloadOf<Extract<Commands[number], { readonly name: N }>>>,
+    state: State,
+    campusId: string,
+  ) => Readonly<Record<string, unknown>>
+}
+
 export interface HandlersOptions<
   State,
   C extends { readonly type: string },
@@ -75,6 +84,7 @@ export interface HandlersOptions<
   readonly commands: Commands
   /** Values of other streams that a command's preconditions name (C-06). */
   readonly facts?: FactSources<Commands>
+  readonly answers?: Answers<State, Commands>
   /** Id of an event that is the same whoever records it (a day of the calendar); default: derived from the command. */
   readonly eventId?: (event: E, tenant: string) => string
 }
@@ -88,6 +98,9 @@ export interface AggregateHandlers {
   readonly eventId: ((event: ErasedEvent, tenant: string) => string) | undefined
   readonly facts: Readonly<
     Record<string, ((command: FactRequest<CommandDefinition>, load: LoadFact, tools: FactTools) => unknown) | undefined>
+  >
+  readonly answers: Readonly<
+    Record<string, ((payload: unknown, state: unknown, campusId: string) => Readonly<Record<string, unknown>>) | undefined>
   >
 }
 export interface ErasedEvent {
@@ -129,5 +142,6 @@ export const aggregateHandlers = <
     commands: options.commands,
     eventId: options.eventId as AggregateHandlers['eventId'],
     facts: (options.facts ?? {}) as AggregateHandlers['facts'],
+    answers: (options.answers ?? {}) as AggregateHandlers['answers'],
   }
 }
