@@ -128,6 +128,7 @@ const withLock = async (work) => {
 
 // ── running children ──────────────────────────────────────────────────────────────────────────────────────────────────
 
+const exitCodeOf = { SIGHUP: 129, SIGINT: 130, SIGKILL: 137, SIGTERM: 143 }
 let current = null
 let interrupted = null
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
@@ -140,24 +141,23 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
  * Runs to the end; standard output goes to standard error unless it is the command asked for.
  * The launcher gets a channel to us: when we are killed it closes, and the launcher stops everything.
  */
-const run = (program, argv, { asked = false, quiet = false } = {}) =>
+const run = (program, argv, { asked = false, show = true } = {}) =>
   new Promise((resolve, reject) => {
-    const out = asked ? 'inherit' : quiet ? 'pipe' : 2
-    const child = spawn(program, argv, {
-      cwd: root,
-      env: environment(),
-      stdio: asked ? ['inherit', out, 'inherit', ...(command === 'start' ? ['ipc'] : [])] : ['ignore', out, quiet ? 'pipe' : 2],
-    })
+    const stdio = asked ? ['inherit', 'inherit', 'inherit', ...(command === 'start' ? ['ipc'] : [])] : ['ignore', 'pipe', 'pipe']
+    const child = spawn(program, argv, { cwd: root, env: environment(), stdio })
     current = child
     let text = ''
-    child.stdout?.on('data', (chunk) => (text += chunk))
-    child.stderr?.on('data', (chunk) => (text += chunk))
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk) => {
+        text += chunk
+        if (show) process.stderr.write(chunk)
+      })
     child.once('error', reject)
     child.once('close', (code, signal) => {
       current = null
       resolve({ code: code ?? 1, signal, text })
       // Stopped while we prepared: nothing more is to be done.
-      if (interrupted && !asked) process.exit(128 + { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }[interrupted])
+      if (interrupted && !asked) process.exit(exitCodeOf[interrupted])
     })
   })
 
@@ -200,6 +200,11 @@ const install = async () => {
     code: 1,
     text: String(error),
   }))
+  if (result.text.includes('OUTDATED_LOCKFILE'))
+    throw new Failure(
+      `pnpm-lock.yaml 与 package.json 不一致：请运行 npx ${packageManager} install 并提交锁文件。`,
+      `pnpm-lock.yaml does not match the package.json files: run npx ${packageManager} install and commit the lockfile.`,
+    )
   if (result.code !== 0)
     throw new Failure(
       '安装依赖失败（原因见上）：请检查能否访问 npm 仓库以及磁盘空间，然后再运行同一命令。',
@@ -218,9 +223,9 @@ const install = async () => {
 
 const build = async () => {
   const started = Date.now()
-  let types = await run(bin('tsc'), ['-b'], { quiet: true })
+  let types = await run(bin('tsc'), ['-b'], { show: false })
   // An incremental build can hold on to an error that is already corrected: only a full one is believed.
-  if (types.code !== 0) types = await run(bin('tsc'), ['-b', '--force'], { quiet: true })
+  if (types.code !== 0) types = await run(bin('tsc'), ['-b', '--force'], { show: false })
   if (types.code !== 0) {
     say(types.text)
     throw new Failure('编译失败：请先改正上面的错误。', 'The build failed: correct the errors above first.')
@@ -229,7 +234,7 @@ const build = async () => {
     const console = await run(
       bin('turbo'),
       ['run', 'build', '--filter=@fudao/service-console', '--output-logs=errors-only', '--no-update-notifier'],
-      { quiet: true },
+      { show: false },
     )
     if (console.code !== 0) {
       say(console.text)
@@ -294,6 +299,7 @@ const commands = {
   ops: { argv: () => [launcher, 'ops', ...args] },
   test: { nats: true, argv: () => [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args] },
   bench: { nats: true, argv: () => [join(root, 'test', 'dist', 'bench', 'main.js'), ...args] },
+  generate: { argv: () => [join(root, 'contracts', 'dist', 'generate', 'main.js'), ...args] },
   // Only prepares: continuous integration then calls the tools one by one.
   prepare: { nats: true },
 }
@@ -325,7 +331,7 @@ const main = async () => {
       `${relative(root, argv[0])} is missing: check with git status that the checkout is complete.`,
     )
   const { code, signal } = await run(bin('node'), argv, { asked: true })
-  return signal ? 128 + ({ SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal] ?? 0) : code
+  return signal ? (exitCodeOf[signal] ?? 1) : code
 }
 
 main().then(

@@ -6,18 +6,17 @@ export interface Databases {
   readonly ledger: string
   readonly rules: string
   readonly projector: string
-  /** The projector's database as the role that serves queries: reads only, bound by row-level security. */
-  readonly reader: string
 }
 const owners = ['ledger', 'rules', 'projector'] as const
 
-/** `base` = `fudao`: databases and roles `fudao_ledger`, `fudao_rules`, `fudao_projector` and the role `fudao_reader`. */
+/** `base` = `fudao`: databases and roles `fudao_ledger`, `fudao_rules`, `fudao_projector` and the role `fudao_reader`, which nobody logs in as. */
 const nameIn = (base: string, part: string): string => `${base}_${part}`
 
-const urlOf = (adminUrl: string, database: string, user: string, password: string): string => {
+/** Role and database have the same name. */
+const urlOf = (adminUrl: string, name: string, password: string): string => {
   const url = new URL(adminUrl)
-  url.pathname = `/${database}`
-  url.username = user
+  url.pathname = `/${name}`
+  url.username = name
   url.password = password
   return url.href
 }
@@ -38,9 +37,8 @@ export const prepareDatabases = async (adminUrl: string, passwordOf: (role: stri
     for (const role of roles) {
       const verb = known.has(role) ? 'alter' : 'create'
       // The password is base64url, but it is escaped all the same: statements of this kind take no parameters.
-      await client.query(
-        `${verb} role ${pg.escapeIdentifier(role)} login nosuperuser nocreatedb nocreaterole nobypassrls password ${pg.escapeLiteral(passwordOf(role))}`,
-      )
+      const way = role === reader ? 'nologin' : `login password ${pg.escapeLiteral(passwordOf(role))}`
+      await client.query(`${verb} role ${pg.escapeIdentifier(role)} nosuperuser nocreatedb nocreaterole nobypassrls ${way}`)
     }
     const existing = new Set((await client.query<{ datname: string }>('select datname from pg_database')).rows.map((r) => r.datname))
     for (const owner of owners) {
@@ -51,19 +49,11 @@ export const prepareDatabases = async (adminUrl: string, passwordOf: (role: stri
         await client.query(`create database ${quoted} owner ${quoted} template template0 encoding 'UTF8'`)
       }
       await client.query(`revoke all on database ${quoted} from public`)
-      if (owner === 'projector') {
-        await client.query(`grant connect on database ${quoted} to ${pg.escapeIdentifier(reader)}`)
-        // The projector may act as the reader, so that one pool serves queries under row-level security.
-        await client.query(`grant ${pg.escapeIdentifier(reader)} to ${quoted}`)
-      }
     }
-    const url = (database: (typeof owners)[number], user: string) => urlOf(adminUrl, nameIn(base, database), user, passwordOf(user))
-    return {
-      ledger: url('ledger', nameIn(base, 'ledger')),
-      rules: url('rules', nameIn(base, 'rules')),
-      projector: url('projector', nameIn(base, 'projector')),
-      reader: url('projector', reader),
-    }
+    // The projector serves queries as the reader: row-level security binds it, and it can only read.
+    await client.query(`grant ${pg.escapeIdentifier(reader)} to ${pg.escapeIdentifier(nameIn(base, 'projector'))}`)
+    const url = (owner: (typeof owners)[number]) => urlOf(adminUrl, nameIn(base, owner), passwordOf(nameIn(base, owner)))
+    return { ledger: url('ledger'), rules: url('rules'), projector: url('projector') }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new BilingualError(

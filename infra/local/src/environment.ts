@@ -20,7 +20,7 @@ export interface Surroundings {
 }
 
 /** Variables of our own environment that a service may see; everything else (tokens, credentials) stays with us. */
-const passed = /^(PATH|HOME|LANG|LC_.*|TZ|TMPDIR|NODE_EXTRA_CA_CERTS|OTEL_.*|FUDAO_.*)$/
+const passed = /^(PATH|HOME|LANG|LC_.*|TZ|TMPDIR|NODE_EXTRA_CA_CERTS|NATS_REPLICAS|OIDC_.*|OTEL_.*|FUDAO_.*)$/
 
 /** Whether spans are to be sent somewhere; without it services start without the SDK (0.3 s and 50 MB less each). */
 export const isTraced = (env: NodeJS.ProcessEnv): boolean =>
@@ -48,7 +48,6 @@ export const environmentOf = (name: ServiceName, around: Surroundings, own: Node
     OTEL_SERVICE_NAME: name,
     ...(database ? { DATABASE_URL: around.databases[database] } : {}),
     ...(name === 'ledger' ? { EVENT_STORE_URL: own.EVENT_STORE_URL ?? around.databases.ledger } : {}),
-    ...(name === 'projector' ? { READER_DATABASE_URL: around.databases.reader } : {}),
     ...(masterKey ? { FUDAO_MASTER_KEY: around.secrets.masterKey } : {}),
     ...(name === 'gateway' ? { PORT: String(around.ports.gateway), FUDAO_TOKEN_KEY: around.secrets.tokenKey } : {}),
     ...(console ? { FUDAO_CONSOLE_DIR: console } : {}),

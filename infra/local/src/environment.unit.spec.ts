@@ -7,7 +7,7 @@ const around: Surroundings = {
   mode: 'demo',
   ports: portsFrom(4170),
   secrets: { masterKey: 'MASTER', tokenKey: 'TOKEN', passwordKey: 'PASSWORDS' },
-  databases: { ledger: 'postgres://ledger', rules: 'postgres://rules', projector: 'postgres://projector', reader: 'postgres://reader' },
+  databases: { ledger: 'postgres://ledger', rules: 'postgres://rules', projector: 'postgres://projector' },
   natsUrl: 'nats://127.0.0.1:4172',
   natsUser: (service) => ({ user: service, password: `nats-${service}` }),
 }

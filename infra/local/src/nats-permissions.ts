@@ -49,7 +49,14 @@ const decider = (...contexts: readonly string[]): NatsUser => ({
 export const natsUsers = {
   ledger: {
     // The relay owns the stream: it makes, alters and fills it.
-    publish: ['evt.>', '$JS.API.STREAM.CREATE.EVENTS', '$JS.API.STREAM.UPDATE.EVENTS', '$JS.API.STREAM.PURGE.EVENTS', '$JS.API.STREAM.NAMES', ...readEvents],
+    publish: [
+      'evt.>',
+      '$JS.API.STREAM.CREATE.EVENTS',
+      '$JS.API.STREAM.UPDATE.EVENTS',
+      '$JS.API.STREAM.PURGE.EVENTS',
+      '$JS.API.STREAM.NAMES',
+      ...readEvents,
+    ],
     subscribe: ['ledger.*.append', 'ledger.*.read', 'ledger.*.keys'],
     responds: true,
   },

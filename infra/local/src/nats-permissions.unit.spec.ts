@@ -23,9 +23,13 @@ test.each(natsUserNames)('%s hears its own inbox and no other', (name) => {
   for (const other of others(name)) expect(inboxPrefixOf(other).startsWith(`${inboxPrefixOf(name)}.`)).toBe(false)
 })
 
-test.each(natsUserNames)('%s may neither delete nor purge the stream', (name) => {
-  for (const subject of permissionsOf(name).publish)
-    expect(subject).not.toMatch(/^\$JS\.API\.(>|\*|STREAM\.(>|\*|DELETE|PURGE|MSG\.DELETE))/)
+test.each(natsUserNames)('%s may not delete streams or messages', (name) => {
+  for (const subject of permissionsOf(name).publish) expect(subject).not.toMatch(/^\$JS\.API\.(>|\*|STREAM\.(>|\*|DELETE|MSG\.DELETE))/)
+})
+
+test('only the relay may empty the stream, to fill it again from the store', () => {
+  for (const name of natsUserNames)
+    expect(permissionsOf(name).publish.includes('$JS.API.STREAM.PURGE.EVENTS'), name).toBe(name === 'ledger')
 })
 
 test('no command is heard by two services', () => {
