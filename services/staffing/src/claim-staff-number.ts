@@ -10,10 +10,13 @@ import {
 } from './domain/person/person.js'
 import { evolveStaffNumber, freeNumber, type StaffNumber as StaffNumberState, takeStaffNumber } from './domain/staff-number/staff-number.js'
 
-/** A person's state with the revision it stands at. */
+interface PersonAtRevision {
+  readonly person: PersonState
+  readonly revision: number
+}
 const personAtRevision = {
-  initialState: (): { readonly person: PersonState; readonly revision: number } => ({ person: noPerson(), revision: -1 }),
-  evolve: (state: { readonly person: PersonState; readonly revision: number }, event: PersonEvent) => ({
+  initialState: (): PersonAtRevision => ({ person: noPerson(), revision: -1 }),
+  evolve: (state: PersonAtRevision, event: PersonEvent): PersonAtRevision => ({
     person: evolvePerson(state.person, event),
     revision: state.revision + 1,
   }),
@@ -22,24 +25,27 @@ const staffNumber = { initialState: freeNumber, evolve: evolveStaffNumber }
 
 /**
  * Claims the staff number of a person before the person's own event is decided, and says who holds it (C-06: an invariant over
- * several streams is a saga). No two persons ever use one number; see the README for what that costs.
+ * several streams is a saga). No two persons of a campus ever use one number; the README says what that costs.
+ *
+ * It is sound because the host fixes the revision of the person's stream *before* it asks for facts: the revision the claim
+ * records is that one or a later one, and with a later one the person's append fails and all is decided again.
  */
 export const claimStaffNumber = async (
   command: Pick<PersonCommand, 'type' | 'data'>,
   load: LoadFact,
-  { blindIndex, reserve }: FactTools,
+  { blindIndex, reserve }: Pick<FactTools, 'blindIndex' | 'reserve'>,
 ): Promise<StaffNumberState> => {
   const { personId, staffNo } = command.data
   const { person, revision: personRevision } = await load(personAtRevision, Person, { personId })
   if (!claimsStaffNumber(command, person)) return freeNumber()
   const key = { staffNoIndex: blindIndex(staffNo) }
+  const examine = async (holder: string) => {
+    const { person: other, revision } = await load(personAtRevision, Person, { personId: holder })
+    // an erased person's number cannot be read any more: it is no longer used
+    const number: unknown = other.status === 'known' ? other.details.staffNo : undefined
+    return { revision, usesNumber: typeof number === 'string' && blindIndex(number) === key.staffNoIndex }
+  }
   const number = await load(staffNumber, StaffNumber, key)
-  const other = number.holder !== undefined && number.holder !== personId ? number.holder : undefined
-  const examined = other === undefined ? undefined : { number, holder: await examine(other, staffNo, load) }
+  const examined = number.holder === undefined || number.holder === personId ? undefined : { number, holder: await examine(number.holder) }
   return reserve(staffNumber, StaffNumber, key, (s) => takeStaffNumber({ ...key, personId, personRevision }, s, examined))
-}
-
-const examine = async (personId: string, staffNo: string, load: LoadFact) => {
-  const { person, revision } = await load(personAtRevision, Person, { personId })
-  return { revision, usesNumber: person.status === 'known' && person.details.staffNo === staffNo }
 }

@@ -1,0 +1,202 @@
+import type { CommandDefinition, EventDefinition } from '@fudao/contracts/kit'
+import * as c from '@fudao/contracts/staffing'
+import { decisionContext, type SpecContext } from '@fudao/testing'
+import fc from 'fast-check'
+import { describe, test } from 'vitest'
+import { contractId, terms } from '../fixtures/contract.fixture.js'
+import { counselorId, fullTimer, partTimer, signedContract } from '../fixtures/counselor.fixture.js'
+import { checkDeciderProperties, eventIdAt } from '../fixtures/decider-properties.js'
+import { annualFail, caseEvents, twoFails, unsuitable } from '../fixtures/exit-case.fixture.js'
+import { campusStructureDecider } from './campus-structure/campus-structure.js'
+import { contractDecider } from './contract/contract.js'
+import { counselorDecider } from './counselor/counselor.js'
+import { exitCaseDecider } from './exit-case/exit-case.js'
+import { evolveExitCase, noExitCase } from './exit-case/exit-case-state.js'
+import { personDecider } from './person/person.js'
+
+const refusals = new Set(Object.keys(c.refusals))
+const eventsOf = (aggregate: string): readonly EventDefinition[] => c.staffingContext.events.filter((e) => e.aggregate.name === aggregate)
+const date = fc.constantFrom('2019-01-31', '2020-09-01', '2023-02-28', '2024-02-29', '2024-12-31', '2025-03-01', '2026-01-01')
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
+
+/** A command of this definition with a payload that passes the contract. */
+const sent = <C>(definition: CommandDefinition, fields: Record<string, fc.Arbitrary<unknown>>, context: SpecContext): fc.Arbitrary<C> =>
+  fc.tuple(fc.record(fields), date).map(([payload, asOf]) => {
+    const data = definition.payload.parse(JSON.parse(JSON.stringify(payload)))
+    return { type: definition.name, data, metadata: decisionContext({ preset: 'aksu', ...context, asOf }) } as C
+  })
+const fixed = (value: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(value).map(([k, v]) => [k, fc.constant(v)]))
+
+type CommandIn<D> = D extends { readonly decide: (command: infer C, state: never) => unknown } ? C : never
+
+describe('the same request on the resulting state yields no events; every event round-trips its schema', () => {
+  test('Counselor', () => {
+    const fail = caseEvents(annualFail)
+    const exitCase = [fail.opened, fail.offered, fail.accepted, fail.reassigned].reduce(evolveExitCase, noExitCase())
+    const context = { facts: { contract: signedContract, exitCase } }
+    const of = (definition: CommandDefinition, fields: Record<string, fc.Arbitrary<unknown>>) =>
+      sent<CommandIn<typeof counselorDecider>>(definition, { counselorId: fc.constant(counselorId), ...fields }, context)
+    const eventId = fc.nat({ max: 12 }).map(eventIdAt)
+    const place = { siteId: fc.constantFrom('main', 'north'), buildingId: fc.constantFrom('b1', 'b2') }
+    const title = { title: fc.constantFrom('讲师', '教授'), rank: fc.constantFrom(...c.titleRanks), grantedOn: date }
+    checkDeciderProperties(
+      counselorDecider,
+      eventsOf('Counselor'),
+      refusals,
+      fc.oneof(
+        { weight: 4, arbitrary: of(c.RegisterCounselor, { ...fixed(fullTimer), startDate: date }) },
+        of(c.RegisterCounselor, { ...fixed(partTimer), startDate: date }),
+        of(c.RecordPriorService, {
+          from: date,
+          to: date,
+          employment: fc.constantFrom(...c.employments),
+          institution: fc.constant('某校'),
+          evidenceRef: maybe(fc.constant('证明')),
+        }),
+        of(c.ChangeEmployment, { to: fc.constantFrom(...c.employments), effectiveDate: date }),
+        of(c.ChangePosition, {
+          positionCategory: fc.constantFrom(...c.positionCategories),
+          positionText: maybe(fc.constant('专项')),
+          departmentId: fc.constantFrom('nursing', 'mechanics'),
+          siteId: fc.constant('main'),
+          effectiveDate: date,
+        }),
+        of(c.StartLeave, { from: date, reason: fc.constantFrom(...c.leaveReasons) }),
+        of(c.EndLeave, { on: maybe(date) }),
+        of(c.RecordTitle, { ...title, discipline: fc.constant('思想政治教育') }),
+        of(c.CorrectTitle, { ...title, correctsEventId: eventId, reason: maybe(fc.constant('更正')) }),
+        of(c.AssignDormResidence, { ...place, from: date }),
+        of(c.VacateDormResidence, { ...place, to: date }),
+        of(c.DeregisterCounselor, {
+          lastDay: date,
+          reason: fc.constantFrom(...c.departureReasons),
+          exitCaseId: maybe(fc.constant(c.toExitCaseId(annualFail))),
+        }),
+        of(c.CorrectDeregistration, {
+          correctsEventId: eventId,
+          lastDay: maybe(date),
+          revoked: maybe(fc.boolean()),
+          reason: maybe(fc.constant('更正')),
+        }),
+      ),
+    )
+  })
+
+  test('EmploymentContract', () => {
+    const two = caseEvents(twoFails)
+    const exitCase = [two.opened, two.permitted, two.terminated].reduce(evolveExitCase, noExitCase())
+    const of = (definition: CommandDefinition, fields: Record<string, fc.Arbitrary<unknown>>) =>
+      sent<CommandIn<typeof contractDecider>>(definition, { contractId: fc.constant(contractId), ...fields }, { facts: { exitCase } })
+    checkDeciderProperties(
+      contractDecider,
+      eventsOf('EmploymentContract'),
+      refusals,
+      fc.oneof(
+        of(c.DraftContract, {
+          ...fixed(terms),
+          to: maybe(date),
+          kind: fc.constantFrom(...c.contractKinds),
+          exception: maybe(fc.constant({ reason: '过渡', approver: 'zhang.wei' })),
+        }),
+        of(c.SignContract, { signedOn: maybe(date) }),
+        of(c.MarkRenewalDue, { dueOn: maybe(date) }),
+        of(c.SetRenewalClearance, {
+          clearance: fc.constantFrom(...c.clearances),
+          basisYear: maybe(fc.constant(2023)),
+          reason: fc.constant('r'),
+        }),
+        of(c.ExpireContract, { on: maybe(date) }),
+        of(c.RenewContract, {
+          newContractId: fc.constant('k2'),
+          from: date,
+          to: fc.constant('2027-12-31'),
+          approvalRef: maybe(fc.constant('纪要')),
+        }),
+        of(c.TerminateContract, {
+          on: maybe(date),
+          ground: fc.constantFrom(...c.contractEndGrounds),
+          groundText: maybe(fc.constant('其他')),
+          exitCaseId: maybe(fc.constant(c.toExitCaseId(twoFails))),
+        }),
+      ),
+    )
+  })
+
+  test('ExitCase', () => {
+    for (const key of [annualFail, twoFails, unsuitable]) {
+      const events = eventsOf('ExitCase').filter(({ name }) => key.ground === 'unsuitable' || name !== 'ExitCaseEscalated')
+      const of = (definition: CommandDefinition, fields: Record<string, fc.Arbitrary<unknown>>) =>
+        sent<CommandIn<typeof exitCaseDecider>>(
+          definition,
+          { ...fixed(key), ...fields },
+          { policy: { 'staffing.exit.unsuitableRefusalPermits': true, 'staffing.exit.target': 'anyPost' } },
+        )
+      const years = key.ground === 'twoConsecutiveFails' ? [2022, 2023] : [2023]
+      checkDeciderProperties(
+        exitCaseDecider,
+        events,
+        refusals,
+        fc.oneof(
+          { weight: 2, arbitrary: of(c.OpenExitCase, { basisYears: fc.constant(years), basisRef: fc.constantFrom('r1', 'r2') }) },
+          {
+            weight: 2,
+            arbitrary: of(c.OfferPost, {
+              post: fc.constantFrom('a', 'b'),
+              offeredOn: maybe(date),
+              targetKind: maybe(fc.constantFrom(...c.exitTargets)),
+            }),
+          },
+          {
+            weight: 2,
+            arbitrary: of(c.AnswerOffer, {
+              answer: maybe(fc.constantFrom(...c.offerAnswers)),
+              on: maybe(date),
+              statementRef: maybe(fc.constant('s')),
+            }),
+          },
+          { weight: 4, arbitrary: of(c.PermitTermination, { basisYears: maybe(fc.constant(years)) }) },
+          of(c.DecideTermination, { decision: fc.constantFrom(...c.terminationDecisions), on: maybe(date), reason: fc.constant('r') }),
+          of(c.CompleteReassignment, { newPost: maybe(fc.constantFrom('a', 'b')), from: maybe(date) }),
+          of(c.WithdrawExitCase, { reason: fc.constant('r') }),
+          of(c.EscalateExitCase, { on: maybe(date) }),
+        ),
+      )
+    }
+  })
+
+  test('Person', () => {
+    const person = {
+      personId: fc.constant('p1'),
+      name: fc.constantFrom('甲', '乙'),
+      staffNo: fc.constantFrom('1', '2'),
+      idDocument: maybe(fc.constantFrom('11010519491231002X', '440524188001010014', 'E12345678')),
+      idDocumentType: maybe(fc.constantFrom(...c.idDocumentTypes)),
+    }
+    const facts = { facts: { staffNumber: { holder: 'p1', personRevision: -1 } } }
+    checkDeciderProperties(
+      personDecider,
+      eventsOf('Person'),
+      refusals,
+      fc.oneof(
+        sent<CommandIn<typeof personDecider>>(c.RegisterPerson, person, facts),
+        sent<CommandIn<typeof personDecider>>(c.ChangePerson, person, facts),
+      ),
+    )
+  })
+
+  test('CampusStructure', () => {
+    const department = fc.record({
+      departmentId: fc.constantFrom('d1', 'd2'),
+      name: fc.constantFrom('甲系', '乙系'),
+      teachingUnit: fc.boolean(),
+      siteId: fc.constant('main'),
+      grades: fc.constantFrom([], ['2023']),
+    })
+    checkDeciderProperties(
+      campusStructureDecider,
+      eventsOf('CampusStructure'),
+      refusals,
+      sent<CommandIn<typeof campusStructureDecider>>(c.SetDepartments, { departments: fc.array(department, { maxLength: 3 }) }, {}),
+    )
+  })
+})
