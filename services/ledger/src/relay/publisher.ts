@@ -154,16 +154,11 @@ export class ChainedPublisher {
   #acknowledged(subject: string, data: Uint8Array): void {
     const head = this.#outstanding[0]
     if (this.#failure !== null || head === undefined) return
-    if (data.length === 0) return this.#fail(new ChainBroken('noAnswer', 'JetStream is not there'))
-    const sequence = Number(subject.slice(subject.lastIndexOf('.') + 1))
-    const ack = JSON.parse(Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString()) as Ack
-    if (ack.error !== undefined) {
-      const reason = ack.error.err_code === wrongLastSequence ? 'otherWriter' : 'refused'
-      return this.#fail(new ChainBroken(reason, `JetStream refused ${head.event.id}: ${ack.error.description ?? 'no reason given'}`))
+    const broken = whyBroken(head, Number(subject.slice(subject.lastIndexOf('.') + 1)), data)
+    if (broken !== null) {
+      this.#fail(broken)
+      return
     }
-    // A duplicate that the server remembers but no longer holds is acknowledged with its old sequence.
-    if (ack.seq !== sequence) return this.#fail(new ChainBroken('otherWriter', `sequence ${ack.seq} instead of ${sequence}`))
-    if (sequence !== head.sequence) return this.#fail(new ChainBroken('noAnswer', `an acknowledgement before ${sequence} is missing`))
     this.#outstanding.shift()
     this.#bytes -= head.bytes
     head.span?.end()
@@ -188,4 +183,17 @@ export class ChainedPublisher {
     for (const { span } of this.#outstanding) span?.end()
     if (!this.#nc.isClosed()) this.#subscription.unsubscribe()
   }
+}
+
+/** What is wrong with the answer to the message `sequence`, while `head` is the oldest that waits for one. */
+const whyBroken = (head: Outstanding, sequence: number, data: Uint8Array): ChainBroken | null => {
+  if (data.length === 0) return new ChainBroken('noAnswer', 'JetStream is not there')
+  const ack = JSON.parse(Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString()) as Ack
+  if (ack.error !== undefined) {
+    const reason = ack.error.err_code === wrongLastSequence ? 'otherWriter' : 'refused'
+    return new ChainBroken(reason, `JetStream refused ${head.event.id}: ${ack.error.description ?? 'no reason given'}`)
+  }
+  // A duplicate that the server remembers but no longer holds is acknowledged with its old sequence.
+  if (ack.seq !== sequence) return new ChainBroken('otherWriter', `sequence ${ack.seq} instead of ${sequence}`)
+  return sequence === head.sequence ? null : new ChainBroken('noAnswer', `an acknowledgement before ${sequence} is missing`)
 }

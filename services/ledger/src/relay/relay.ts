@@ -25,10 +25,10 @@ export interface RelayOptions {
 }
 
 /**
- * `publishing`: at work. `standby`: another relay publishes. `waiting`: NATS or the store is away. `ahead`: JetStream holds events the
+ * `publishing`: at work. `standby`: another relay publishes. `waiting`: NATS or the store is away. `diverged`: JetStream holds events the
  * store does not (an older store was restored): nothing is published until a person has looked.
  */
-export type RelayState = 'starting' | 'publishing' | 'standby' | 'waiting' | 'ahead' | 'stopped'
+export type RelayState = 'starting' | 'publishing' | 'standby' | 'waiting' | 'diverged' | 'stopped'
 
 const pageSize = 512
 const pageBytes = 16 * 1024 * 1024
@@ -127,8 +127,8 @@ export class Relay {
       try {
         const jsm = await jetstreamManager(this.#o.nc, { checkAPI: false, timeout: this.#o.ackTimeout })
         const end = await this.#findEnd(jsm)
-        if (await this.#isAhead(end)) {
-          this.#enter('ahead')
+        if (await this.#hasDiverged(end)) {
+          this.#enter('diverged')
           await this.#rest(maxPause, true)
           continue
         }
@@ -159,15 +159,14 @@ export class Relay {
     return findStreamEnd(jsm, { replicas: this.#o.replicas, onHeadless })
   }
 
-  async #isAhead(end: StreamEnd): Promise<boolean> {
-    const head = end.position === null ? null : await this.#o.store.head()
-    if (end.position === null || (head !== null && end.position <= head)) return false
+  /** The last message must be the store's event at its place. */
+  async #hasDiverged({ last }: StreamEnd): Promise<boolean> {
+    if (last === null) return false
+    const [event] = await this.#o.store.feed(last.previous, 1)
+    if (event?.id === last.id && event.position === last.position) return false
     this.#o.logger.error(
-      'JetStream holds events that the store does not: an older store was restored. Delete the stream EVENTS once that is clear.',
-      {
-        stream: end.position,
-        store: head,
-      },
+      'JetStream holds events that the store does not: an older store was restored. Delete the stream EVENTS and rebuild the read models once that is clear.',
+      { last: last.position, id: last.id },
     )
     return true
   }
@@ -175,10 +174,11 @@ export class Relay {
   /** Publishes what the store has and goes on with what comes. @throws ChainBroken when it has to start over. */
   async #publishFrom(jsm: JetStreamManager, end: StreamEnd, onProgress: () => void): Promise<void> {
     let acknowledged = 0
+    let after = end.last?.position ?? null
     const publisher = new ChainedPublisher({
       nc: this.#o.nc,
       subjectOf: this.#o.subjectOf,
-      after: end,
+      after: { sequence: end.sequence, position: after },
       ackTimeout: this.#o.ackTimeout,
       inbox: createInbox(this.#o.inboxPrefix),
       onAck: (count) => {
@@ -188,7 +188,6 @@ export class Relay {
       },
     })
     this.#publisher = publisher
-    let after = end.position
     let checked = performance.now()
     try {
       while (!this.#stopping) {
@@ -236,7 +235,7 @@ export class Relay {
       await this.#rest(this.#o.standby * (0.75 + Math.random() / 2), true)
       try {
         const jsm = await jetstreamManager(this.#o.nc, { checkAPI: false, timeout: this.#o.ackTimeout })
-        const { position } = await this.#findEnd(jsm)
+        const position = (await this.#findEnd(jsm)).last?.position ?? null
         const waiting = (await this.#o.store.feed(position, 1)).length > 0
         if (waiting && position === seen) return
         seen = position

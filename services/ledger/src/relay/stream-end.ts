@@ -1,4 +1,4 @@
-import { EVENTS_FILTER, EVENTS_STREAM, ensureEventsStream, eventHeader } from '@fudao/messaging'
+import { EVENTS_STREAM, ensureEventsStream, eventHeader } from '@fudao/messaging'
 import type { JetStreamManager } from '@nats-io/jetstream'
 
 /** The shortest that every server takes, ns. */
@@ -8,15 +8,24 @@ const duplicateWindow = 100_000_000
 export interface StreamEnd {
   /** The next message gets the number after it, also when the last messages are gone. */
   readonly sequence: number
-  /** Store position of the last message that is there; null: none is. */
-  readonly position: string | null
+  /** The last message that is there: its event's id, its store position and that of the event before it; null: none is there. */
+  readonly last: { readonly id: string; readonly position: string; readonly previous: string | null } | null
   readonly messages: number
 }
 
 /** Whether the stream holds messages, but not the store's first event: its head was cut off. */
 const isHeadless = async (jsm: JetStreamManager, firstSequence: number): Promise<boolean> => {
   const first = await jsm.streams.getMessage(EVENTS_STREAM, { seq: firstSequence })
-  return first !== null && first.header.has(eventHeader.previous)
+  return first?.header.has(eventHeader.previous) === true
+}
+
+/** Number of the last message that is there: the last ones may have been removed. */
+const lastKept = async (jsm: JetStreamManager, sequence: number): Promise<number> => {
+  const { state } = await jsm.streams.info(EVENTS_STREAM, { deleted_details: true })
+  const removed = new Set(state.deleted ?? [])
+  let last = sequence
+  while (removed.has(last)) last--
+  return last
 }
 
 /**
@@ -34,13 +43,14 @@ export const findStreamEnd = async (
   let { state } = await jsm.streams.info(EVENTS_STREAM)
   if (state.messages > 0 && (await isHeadless(jsm, state.first_seq))) {
     options.onHeadless()
-    await jsm.streams.purge(EVENTS_STREAM)
+    // Only what was looked at: another relay may have begun to fill it.
+    await jsm.streams.purge(EVENTS_STREAM, { seq: state.last_seq + 1 })
     state = (await jsm.streams.info(EVENTS_STREAM)).state
   }
   const { last_seq: sequence, messages } = state
-  if (messages === 0) return { sequence, position: null, messages }
-  const last = await jsm.streams.getMessage(EVENTS_STREAM, { last_by_subj: EVENTS_FILTER })
-  const position = last?.header.get(eventHeader.position)
-  if (!position) throw new Error(`the last message of ${EVENTS_STREAM} has no position: something else publishes to it`)
-  return { sequence, position, messages }
+  if (messages === 0) return { sequence, last: null, messages }
+  const header = (await jsm.streams.getMessage(EVENTS_STREAM, { seq: await lastKept(jsm, sequence) }))?.header
+  const position = header?.get(eventHeader.position)
+  if (!header || !position) throw new Error(`the last message of ${EVENTS_STREAM} has no position: something else publishes to it`)
+  return { sequence, last: { id: header.get(eventHeader.id), position, previous: header.get(eventHeader.previous) || null }, messages }
 }
