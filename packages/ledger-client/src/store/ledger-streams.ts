@@ -7,6 +7,8 @@ import { type CommandTrace, type FoldedStream, StateCache } from './state-cache.
 /** A stream to fold. `evolve` is compared by identity: give the same function every time. */
 export interface FoldRequest {
   readonly stream: string
+  /** The last event alone says everything (a calendar): a stream not folded yet is read from its end. */
+  readonly lastOnly?: boolean
   readonly fold: { readonly initialState: () => unknown; readonly evolve: (state: never, event: never) => unknown }
 }
 type FoldedOf<R extends FoldRequest> = FoldedStream<ReturnType<R['fold']['initialState']>>
@@ -54,10 +56,14 @@ export class LedgerStreams {
     const bases = requests.map((request) => this.#base(request))
     const slices = await this.ledger.read(
       campus,
-      bases.map((base) => ({ stream: base.stream, from: base.revision + 1 })),
+      bases.map((base, i) =>
+        requests[i]?.lastOnly && base.revision < 0
+          ? { stream: base.stream, backwards: true, limit: 1 }
+          : { stream: base.stream, from: base.revision + 1 },
+      ),
     )
     const folded = await Promise.all(
-      requests.map(async (request, i) => this.#advance(bases[i] as FoldedStream<unknown>, request, slices[i] as StreamSlice)),
+      requests.map(async (request, i) => this.#advance(campus, bases[i] as FoldedStream<unknown>, request, slices[i] as StreamSlice)),
     )
     return folded as never
   }
@@ -102,12 +108,13 @@ export class LedgerStreams {
     return held ?? { stream: request.stream, state: request.fold.initialState(), revision: -1, position: null, commands: new Map() }
   }
 
-  async #advance(base: FoldedStream<unknown>, request: FoldRequest, slice: StreamSlice): Promise<FoldedStream<unknown>> {
+  async #advance(campus: string, base: FoldedStream<unknown>, request: FoldRequest, slice: StreamSlice): Promise<FoldedStream<unknown>> {
     if (slice.revision < base.revision) {
       // the store lost what was folded (restored from a backup): start over
       this.#cache.forget(base.stream, request.fold.evolve)
-      const [fresh] = await this.ledger.read(tenantOf(base.stream), [{ stream: base.stream }])
+      const [fresh] = await this.ledger.read(campus, [{ stream: base.stream }])
       return this.#advance(
+        campus,
         { ...base, state: request.fold.initialState(), revision: -1, position: null, commands: new Map() },
         request,
         fresh ?? slice,

@@ -70,7 +70,7 @@ const readStreams = async ({ handlers, tenant }: Attempt, streams: LedgerStreams
     { stream, fold: handlers.decider },
     { stream: policyStream(tenant.id), fold: policyFold },
     // a decider of the calendar has its own fold of this very stream
-    { stream: dayStream(tenant.id), fold: calendarFold },
+    { stream: dayStream(tenant.id), fold: calendarFold, lastOnly: true },
   ])
   return { target, policy, day }
 }
@@ -162,10 +162,11 @@ export const attemptCommand = async (attempt: Attempt, tools: AttemptTools): Pro
     const found = handlers.events.find((known) => known.name === event.type)
     if (!found) throw new Error(`${definition.name} gave ${event.type}, which is not an event of ${definition.aggregate.name}`)
     const signatures = { coSigners: payload.coSigners, approvalRef: payload.approvalRef }
+    const basis = mergeBasis(attempt, event.data.basis as Basis | undefined, recording.used(), facts.used())
     const data = {
       ...Object.fromEntries(Object.entries(signatures).filter(([, value]) => value !== undefined)),
       ...event.data,
-      basis: mergeBasis(attempt, event.data.basis as Basis | undefined, recording.used(), facts.used()),
+      ...(Object.keys(basis).length > 0 ? { basis } : {}),
     }
     const id = handlers.eventId?.(event, tenant.id) ?? eventIdOf(commandId, stream, index)
     return { id, definition: found, data, metadata: metadataOf(found) }

@@ -35,7 +35,7 @@ export const createTenants = (streams: LedgerStreams) => {
     if (id === PLATFORM) return platform
     const held = known.get(id)
     if (held) return held
-    const [campus, province] = await streams.fold(PLATFORM, [
+    const [campus, province] = await streams.fold(id, [
       { stream: campusStream(id), fold: tenantFold },
       { stream: provinceStream(id), fold: tenantFold },
     ])
