@@ -20,3 +20,9 @@ test('running out of time names what was waited for and what was last seen', asy
     /waited \d+ ms for: the contract to be held; asked \d+ times, last saw: it is cleared/,
   )
 })
+
+test('a value counts when the condition holds, and the last one that did not is named', async () => {
+  let asked = 0
+  expect(await eventually('three', () => ++asked, { until: (n) => n === 3 })).toBe(3)
+  await expect(eventually('a thousand', () => 7, { until: (n) => n === 1000, within: 30 })).rejects.toThrow('last saw: 7')
+})
