@@ -1,0 +1,28 @@
+import type { Rule } from '@fudao/rules'
+import { annualFail } from './x-01-annual-fail.js'
+import { offerAnswer } from './x-02-offer-answer.js'
+import { offerRefused } from './x-03-offer-refused.js'
+import { consecutiveFails } from './x-04-consecutive-fails.js'
+import { unsuitability } from './x-05-unsuitability.js'
+import { resultRevised } from './x-06-result-revised.js'
+import { linkages } from './x-07-linkages.js'
+import { renewal } from './x-08-renewal.js'
+import { exitCarriedOut } from './x-09-exit-carried-out.js'
+import { openAssessments } from './x-47-open-assessments.js'
+import { closeBallot } from './x-48-close-ballot.js'
+
+/** Every rule in force. The order is the order in which one event is applied and, within a lane, sent. */
+export const rules: readonly Rule[] = [
+  openAssessments,
+  closeBallot,
+  linkages,
+  renewal,
+  // what a result takes away goes before what it adds: two runs can end in the same year and then share a case
+  resultRevised,
+  annualFail,
+  consecutiveFails,
+  offerAnswer,
+  offerRefused,
+  unsuitability,
+  exitCarriedOut,
+]

@@ -1,0 +1,72 @@
+import { BallotClosed, BallotOpened, CloseBallot, SubmitPartyScore } from '@fudao/contracts/assessment'
+import { addDays } from '@fudao/domain-kit'
+import { type Cause, defineRule, eventOf, type Reaction, type Rule, type RuleContext, ruleCommand } from '@fudao/rules'
+import { byCounselorYear } from './routes.js'
+
+interface State {
+  readonly counselorId: string
+  readonly year: number
+}
+
+/** Half a hundredth counts up. */
+const mean = (a: number, b: number): number => Math.floor((a + b + 1) / 2)
+
+const closed = (cause: Cause, context: RuleContext): Reaction => {
+  const event = eventOf(cause, BallotClosed)
+  if (!event) return {}
+  const { counselorId, year, cast, recognitionAvg, satisfactionAvg } = event.data
+  const key = `X48:${counselorId}:${year}`
+  // no ballot at all has no average, whatever the campus asks for
+  const required = Math.max(1, context.policy.value('assessment.student.minBallots') ?? 1)
+  const cancelTimers = ['close']
+  if (cast < required)
+    return {
+      cancelTimers,
+      tasks: [{ key, action: 'tooFewBallots', subject: `${counselorId}_${year}`, dueOn: context.asOf, params: { cast, required } }],
+    }
+  return {
+    cancelTimers,
+    commands: [
+      ruleCommand(
+        SubmitPartyScore,
+        {
+          counselorId,
+          year,
+          party: 'students',
+          score: mean(recognitionAvg, satisfactionAvg),
+          criteria: { studentRecognition: recognitionAvg, studentSatisfaction: satisfactionAvg },
+        },
+        { key, rules: ['R-AK-79', 'R-AK-80'] },
+      ),
+    ],
+  }
+}
+
+/** The day after its window a ballot is closed; enough ballots make the students' score, too few make a task (R-AK-79, R-AK-80). */
+export const closeBallot: Rule = defineRule<State>({
+  id: 'X-48',
+  title: { zh: '学生测评截止与计分', en: 'closing a student ballot' },
+  owner: 'studentAffairs',
+  handles: [BallotOpened, BallotClosed],
+  route: byCounselorYear,
+  initial: () => ({ counselorId: '', year: 0 }),
+  evolve: (state, cause) => {
+    const event = eventOf(cause, BallotOpened) ?? eventOf(cause, BallotClosed)
+    return event ? { counselorId: event.data.counselorId, year: event.data.year } : state
+  },
+  react: ({ counselorId, year }, cause, context) => {
+    if (cause.kind === 'timer')
+      return {
+        commands: [
+          ruleCommand(
+            CloseBallot,
+            { counselorId, year },
+            { key: `X48:${counselorId}:${year}`, rules: ['R-AK-79'], holds: ['BallotClosed', 'WrongState'] },
+          ),
+        ],
+      }
+    const opened = eventOf(cause, BallotOpened)
+    // C-04: the last day counts
+    return opened ? { timers: [{ name: 'close', dueOn: addDays(opened.data.to, 1) }] } : closed(cause, context)
+  },
+})
