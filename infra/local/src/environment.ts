@@ -44,12 +44,13 @@ export const environmentOf = (name: ServiceName, around: Surroundings, own: Node
     NATS_URL: around.natsUrl,
     ...(nats ? { NATS_USER: nats.user, NATS_PASSWORD: nats.password } : {}),
     HOST: '127.0.0.1',
-    HEALTH_PORT: String(around.ports.health[name]),
     OTEL_SERVICE_NAME: name,
     ...(database ? { DATABASE_URL: around.databases[database] } : {}),
     ...(name === 'ledger' ? { EVENT_STORE_URL: own.EVENT_STORE_URL ?? around.databases.ledger } : {}),
     ...(masterKey ? { FUDAO_MASTER_KEY: around.secrets.masterKey } : {}),
-    ...(name === 'gateway' ? { PORT: String(around.ports.gateway), FUDAO_TOKEN_KEY: around.secrets.tokenKey } : {}),
+    ...(name === 'gateway'
+      ? { PORT: String(around.ports.gateway), FUDAO_TOKEN_KEY: around.secrets.tokenKey }
+      : { HEALTH_PORT: String(around.ports.health[name]) }),
     ...(console ? { FUDAO_CONSOLE_DIR: console } : {}),
   }
 }

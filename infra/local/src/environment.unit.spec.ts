@@ -39,7 +39,7 @@ test('the event store is the ledger’s database unless another is named, and on
   expect(environmentOf('staffing', around, named)).not.toHaveProperty('EVENT_STORE_URL')
 })
 
-test('every service has a health port of its own', () => {
-  const ports = serviceNames.map((name) => environmentOf(name, around, {}).HEALTH_PORT)
+test('every service has a health port of its own; the gateway answers where it serves', () => {
+  const ports = serviceNames.map((name) => environmentOf(name, around, {})[name === 'gateway' ? 'PORT' : 'HEALTH_PORT'])
   expect(new Set(ports).size).toBe(serviceNames.length)
 })

@@ -19,7 +19,11 @@ export const portsFrom = (base: number): Ports => ({
   postgres: base + 1,
   nats: base + 2,
   natsMonitor: base + 3,
-  health: Object.fromEntries(serviceNames.map((name, i) => [name, base + 10 + i])) as Record<ServiceName, number>,
+  // The gateway answers for its health where it serves people: ready means that they can reach it.
+  health: Object.fromEntries(serviceNames.map((name, i) => [name, name === 'gateway' ? base : base + 10 + i])) as Record<
+    ServiceName,
+    number
+  >,
 })
 
 /** All of them, with the name a person knows. */
@@ -28,5 +32,5 @@ export const listPorts = (ports: Ports): readonly (readonly [string, number])[] 
   ['postgres', ports.postgres],
   ['nats', ports.nats],
   ['nats monitor', ports.natsMonitor],
-  ...Object.entries(ports.health),
+  ...Object.entries(ports.health).filter(([name]) => name !== 'gateway'),
 ]

@@ -13,7 +13,6 @@ const main = async (): Promise<void> => {
     url,
     name: 'gateway',
     logger: log,
-    inboxPrefix: '_INBOX.gateway',
     ...(user ? { user } : {}),
     ...(password ? { pass: password } : {}),
   })
