@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { takeEvents } from './api/server-sent-events'
+import { compareText, search, tableState } from './state/rows'
+import { formatUrl, parseUrl } from './state/url'
+import { en } from './texts/en'
+import { roleWords, valueWords } from './texts/words'
+import { zh } from './texts/zh'
+
+const said = (text: unknown): string =>
+  typeof text === 'function' ? String((text as (...a: string[]) => string)('甲', '乙')) : String(text)
+
+describe('texts', () => {
+  it('are complete in both languages', () => {
+    expect(Object.keys(en).toSorted()).toEqual(Object.keys(zh).toSorted())
+    for (const text of Object.values({ ...zh, ...en })) expect(said(text).trim()).not.toBe('')
+  })
+  it('English has no Chinese in it, except the name of the other language', () => {
+    for (const [key, text] of Object.entries(en))
+      if (key !== 'otherLanguage') expect(said(text).replace(/[甲乙]/g, ''), key).not.toMatch(/[\u4e00-\u9fff]/)
+  })
+  it('words have both languages', () => {
+    for (const [code, word] of Object.entries({ ...valueWords, ...roleWords })) {
+      expect(word.zh, code).toMatch(/[\u4e00-\u9fff]/)
+      expect(word.en, code).toMatch(/^[\x20-\x7e]+$/)
+    }
+  })
+})
+
+describe('the address', () => {
+  it('keeps campus, page, filters and the open drawer', () => {
+    const url = parseUrl('/aksu/contracts', '?clearance=held&q=%E5%BC%A0&why=contract%3Ak_1')
+    expect(url).toEqual({ campus: 'aksu', page: 'contracts', params: { clearance: 'held', q: '张', why: 'contract:k_1' } })
+    expect(parseUrl(...(formatUrl(url).split(/(?=\?)/) as [string, string]))).toEqual(url)
+    expect(formatUrl(url, { clearance: undefined, q: '', why: undefined })).toBe('/aksu/contracts')
+  })
+})
+
+describe('rows', () => {
+  const rows = [
+    { id: 'c_2', name: '张三' },
+    { id: 'c_10', name: null },
+  ]
+  it('are found by any text, whatever its width and case', () => {
+    expect(search(rows, 'Ｃ_10', (r) => [r.id, r.name])).toEqual([rows[1]])
+    expect(search(rows, '张', (r) => [r.id, r.name])).toEqual([rows[0]])
+    expect(search(rows, ' ', (r) => [r.id])).toBe(rows)
+  })
+  it('are ordered as people count, empty ones last in either direction', () => {
+    expect(compareText('c_2', 'c_10', false)).toBeLessThan(0)
+    for (const descending of [false, true]) {
+      const sign = descending ? -1 : 1
+      expect(compareText(null, 'a', descending) * sign).toBeGreaterThan(0)
+    }
+    expect(tableState({ sort: '-to', q: 'x' })).toEqual({ q: 'x', sort: 'to', descending: true })
+  })
+})
+
+describe('server-sent events', () => {
+  it('are taken whole, however the text is cut', () => {
+    const text = 'retry: 1000\nevent: ready\ndata: {}\n\n: heartbeat\n\nid: 7\nevent: change\ndata: {"view":"contracts"}\n\n'
+    for (let cut = 0; cut <= text.length; cut += 1) {
+      const first = takeEvents(text.slice(0, cut))
+      const second = takeEvents(first.rest + text.slice(cut))
+      expect([...first.events, ...second.events]).toEqual([
+        { event: 'ready', data: '{}' },
+        { event: 'change', data: '{"view":"contracts"}' },
+      ])
+      expect(second.rest).toBe('')
+    }
+  })
+})

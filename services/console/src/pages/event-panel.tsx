@@ -1,0 +1,33 @@
+import { Descriptions, Skeleton, Typography } from 'antd'
+import { useEvent } from '../api/queries'
+import { ProblemPanel } from '../parts/problem-panel'
+import type { Session } from '../session/session'
+import { useTexts } from '../texts/language'
+
+/** An event as stored, with the ids that lead to its trace. Personal data in it stays encrypted. */
+export const EventPanel = ({ session, id }: { readonly session: Session; readonly id: string }) => {
+  const { t, language } = useTexts()
+  const { data, error } = useEvent(session, language, id)
+  if (error) return <ProblemPanel error={error} />
+  if (!data) return <Skeleton active aria-label={t.loading} />
+  const event = data.items[0]
+  if (!event) return <Typography.Text>{t.nothingFound}</Typography.Text>
+  const ids: readonly (readonly [string, string | null | undefined])[] = [
+    [t.trace, 'traceId' in event && typeof event.traceId === 'string' ? event.traceId : undefined],
+    [t.correlation, event.correlationId],
+  ]
+  return (
+    <div data-testid="event-json">
+      <Descriptions
+        size="small"
+        column={1}
+        items={ids.flatMap(([label, value]) =>
+          value ? [{ key: label, label, children: <Typography.Text copyable>{value}</Typography.Text> }] : [],
+        )}
+      />
+      <section aria-label={t.eventJson}>
+        <pre className="json">{JSON.stringify(event, null, 2)}</pre>
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,55 @@
+import { Drawer, Grid, Skeleton, Timeline, Typography } from 'antd'
+import { useWhy } from '../api/queries'
+import { ProblemPanel } from '../parts/problem-panel'
+import type { Session } from '../session/session'
+import { useUrl } from '../state/url'
+import { useTexts } from '../texts/language'
+import { WhyStepPanel } from './why-step'
+
+/** Why something is as it is: each step with its rules, what they say, policy values, events and arithmetic. */
+export const WhyDrawer = ({ session }: { readonly session: Session }) => {
+  const { url, change } = useUrl()
+  const { t } = useTexts()
+  const wide = Grid.useBreakpoint().md ?? true
+  const [kind = '', id = ''] = (url.params.why ?? '').split(':')
+  const open = kind !== '' && id !== ''
+  return (
+    <Drawer
+      open={open}
+      onClose={() => change({ why: undefined })}
+      title={t.whyTitle(id)}
+      placement="right"
+      size={wide ? 640 : '100%'}
+      destroyOnHidden
+      data-testid="why-drawer"
+    >
+      {open ? <Why session={session} kind={kind} id={id} /> : null}
+    </Drawer>
+  )
+}
+
+const Why = ({ session, kind, id }: { readonly session: Session; readonly kind: string; readonly id: string }) => {
+  const { t, language } = useTexts()
+  const { data, error, refetch } = useWhy(session, language, kind, id)
+  if (error) return <ProblemPanel error={error} onRetry={() => void refetch()} />
+  if (!data) return <Skeleton active aria-label={t.loading} />
+  return (
+    <article data-testid="why-answer">
+      <Typography.Title level={4} data-testid="why-conclusion">
+        {data.conclusion[language]}
+      </Typography.Title>
+      <Typography.Paragraph type="secondary">
+        {t.decidedOn} {data.asOf}
+      </Typography.Paragraph>
+      <Typography.Title level={5}>{t.steps}</Typography.Title>
+      {data.steps.length === 0 ? <Typography.Paragraph>{t.emptyWhy}</Typography.Paragraph> : null}
+      <Timeline
+        items={data.steps.map((step) => ({
+          key: step.event.id,
+          color: step === data.steps.at(-1) ? 'red' : 'blue',
+          content: <WhyStepPanel session={session} step={step} />,
+        }))}
+      />
+    </article>
+  )
+}

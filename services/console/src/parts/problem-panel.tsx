@@ -1,0 +1,35 @@
+import { Button, Result, Typography } from 'antd'
+import { type ApiProblem, isApiProblem } from '../api/problem'
+import { useTexts } from '../texts/language'
+import type { Texts } from '../texts/texts'
+
+const texts = (problem: ApiProblem | undefined, t: Texts): { readonly title: string; readonly next: string } => {
+  if (!problem) return { title: t.failed, next: '' }
+  if (problem.status === 0) return { title: t.unreachable, next: t.unreachableNext }
+  if (problem.status === 403) return { title: t.noPermission, next: t.noPermissionNext }
+  if (problem.code === 'UnknownCampus') return { title: t.noCampus, next: t.noCampusNext }
+  return { title: problem.title || t.failed, next: problem.detail }
+}
+
+/** Says what is wrong, what to do next, and the trace id to hand to an operator. */
+export const ProblemPanel = ({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) => {
+  const { t } = useTexts()
+  const problem = isApiProblem(error) ? error : undefined
+  const { title, next } = texts(problem, t)
+  return (
+    <div role="alert" data-testid="problem" data-code={problem?.code ?? ''}>
+      <Result
+        status={problem?.status === 403 ? '403' : 'warning'}
+        title={title}
+        subTitle={next}
+        extra={onRetry ? <Button onClick={onRetry}>{t.again}</Button> : undefined}
+      >
+        {problem?.traceId ? (
+          <Typography.Text copyable={{ text: problem.traceId }} data-testid="trace-id">
+            {t.traceId(problem.traceId)}
+          </Typography.Text>
+        ) : null}
+      </Result>
+    </div>
+  )
+}
