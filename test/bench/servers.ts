@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { freePort, startNats, startPostgres } from '@fudao/local-servers'
+
+export interface BenchServers extends AsyncDisposable {
+  /** URL of a database of the one durable PostgreSQL (fsync and synchronous commit on). */
+  readonly database: (name: string) => Promise<string>
+  readonly natsUrl: string
+  /** Starts a service as it is deployed, in a process of its own; resolves when it is ready. */
+  readonly service: (name: string, environment: Readonly<Record<string, string>>) => Promise<void>
+}
+
+/** `services/` from the compiled `test/dist/bench/`. */
+const servicesDirectory = fileURLToPath(new URL('../../../services/', import.meta.url))
+
+export const startServers = async (): Promise<BenchServers> => {
+  const directory = await mkdtemp(join(tmpdir(), 'fudao-bench-'))
+  const [postgres, nats] = await Promise.all([
+    startPostgres({ dataDir: join(directory, 'postgres'), durable: true, settings: { max_wal_size: '4GB' } }),
+    startNats({ directory: join(directory, 'nats') }),
+  ])
+  const stops: (() => Promise<void>)[] = []
+  const { default: pg } = await import('pg')
+  return {
+    natsUrl: nats.url,
+    database: async (name) => {
+      const client = new pg.Client({ connectionString: postgres.url('postgres') })
+      await client.connect()
+      await client.query(`create database ${pg.escapeIdentifier(name)}`)
+      await client.end()
+      return postgres.url(name)
+    },
+    service: async (name, environment) => {
+      const cwd = join(servicesDirectory, name)
+      if (!existsSync(join(cwd, 'dist/main.js'))) throw new Error(`services/${name} is not built: run tsc -b`)
+      const port = await freePort()
+      const child = spawn(process.execPath, ['dist/main.js'], {
+        cwd,
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: {
+          PATH: process.env.PATH,
+          NODE_ENV: 'production',
+          FUDAO_MODE: 'test',
+          NATS_URL: nats.url,
+          HEALTH_PORT: String(port),
+          FUDAO_MASTER_KEY: randomBytes(32).toString('base64'),
+          ...environment,
+        },
+      })
+      const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+      stops.unshift(async () => {
+        child.kill('SIGTERM')
+        const kill = setTimeout(() => child.kill('SIGKILL'), 5_000)
+        await ended
+        clearTimeout(kill)
+      })
+      for (const until = Date.now() + 20_000; ; await delay(50)) {
+        if (child.exitCode !== null) throw new Error(`${name} ended before it was ready`)
+        const ready = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null)
+        if (ready?.ok) return
+        if (Date.now() > until) throw new Error(`${name} was not ready within 20 s`)
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const stop of stops) await stop()
+      await Promise.all([postgres.stop('immediate'), nats.stop()])
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
