@@ -28,6 +28,8 @@ export const accepted = z.object({
   events: z.array(eventRef),
   token: z.string().nullable(),
   repeated: z.boolean(),
+  /** Only of commands that are sent for more than their events (`IssueBallotToken`: `blindSignature`). */
+  answer: z.record(z.string(), z.unknown()).optional(),
 })
 
 export const commandReply: z.ZodType<CommandReply> = z.discriminatedUnion('status', [

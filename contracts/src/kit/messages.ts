@@ -40,7 +40,7 @@ export type CommandReply =
       readonly token: string | null
       readonly repeated: boolean
       /** What the command was sent for, when that is more than its events (a blind signature); a repeat gets the same. */
-      readonly answer?: Readonly<Record<string, unknown>>
+      readonly answer?: Readonly<Record<string, unknown>> | undefined
     }
   | {
       readonly status: 'refused'

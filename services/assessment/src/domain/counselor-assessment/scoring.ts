@@ -88,6 +88,8 @@ const mayScore = (actor: Actor, party: string, { terms }: AssessmentFile): void 
     })
 }
 
+/** The two measures of the ballot come with the students' score (X-48), also where the scheme does not weigh them. */
+const isBallotMeasure = (criterion: string): boolean => criterion === 'studentRecognition' || criterion === 'studentSatisfaction'
 const outOfRange = (points: number): boolean => points < 0 || points > 10_000
 const range = { zh: '0 至 100 分，以百分之一分计（0 至 10000）', en: '0 to 100 points, in hundredths (0 to 10000)' }
 
@@ -103,7 +105,7 @@ export const submitPartyScore = ({ data, metadata }: CommandOf<typeof SubmitPart
   if (outOfRange(score)) return invalidValue(scoreRules, 'score', { zh: '评分', en: 'score' }, range, score)
   for (const [criterion, points] of Object.entries(criteria)) {
     const field = `criteria.${criterion}`
-    if (!file.terms.criteria.some((c) => c === criterion))
+    if (!file.terms.criteria.some((c) => c === criterion) && !(party === 'students' && isBallotMeasure(criterion)))
       return invalidValue(
         ['R-AK-79'],
         field,

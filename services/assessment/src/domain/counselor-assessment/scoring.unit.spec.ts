@@ -122,6 +122,11 @@ describe('scores', () => {
       .thenEmits(happened(PartyScored, { ...students, criteria: {} }))
     spec.given(opened).when(SubmitPartyScore, students, as('studentAffairs')).thenRefuses('NotAuthorized', ['R-AK-80'])
   })
+  it('X-48: it brings the two measures of the ballot, also where the scheme does not weigh them', () => {
+    const plain = { ...opened, data: { ...opened.data, criteria: [] } }
+    const students = { ...key, party: 'students', score: 8800, criteria: { studentRecognition: 9000, studentSatisfaction: 8600 } }
+    spec.given(plain).when(SubmitPartyScore, students, as('system')).thenEmits(happened(PartyScored, students))
+  })
   it('R-AK-77: a department branch scores its own counselors only', () => {
     const branch = { ...key, party: 'deptBranch', score: 8000 }
     spec
