@@ -388,7 +388,7 @@ export const RegisterPerson = Person.command('RegisterPerson', {
   refusals: ['AlreadyRegistered', 'InvalidValue'],
   emits: [ev.PersonRegistered],
   payload: personFields,
-  example: { personId: 'p_0001', name: '阿依努尔·示例', staffNo: '2021017', idDocument: '11010519491231002X', phone: '13800000000' },
+  example: { personId: 'p_0001', name: '示例甲', staffNo: '2021017', idDocument: '11010519491231002X', phone: '13800000000' },
 })
 export const ChangePerson = Person.command('ChangePerson', {
   title: { zh: '变更人员信息', en: 'Change a person' },
@@ -397,7 +397,7 @@ export const ChangePerson = Person.command('ChangePerson', {
   refusals: ['AlreadyRegistered', 'InvalidValue', 'WrongState'],
   emits: [ev.PersonChanged],
   payload: personFields,
-  example: { personId: 'p_0001', name: '阿依努尔·示例', staffNo: '2021017', phone: '13900000000' },
+  example: { personId: 'p_0001', name: '示例甲', staffNo: '2021017', phone: '13900000000' },
 })
 export const SetDepartments = CampusStructure.command('SetDepartments', {
   title: { zh: '设置系（部）', en: 'Set the departments' },
