@@ -18,6 +18,8 @@ export interface RunningSystem {
   /** All the launcher said. */
   readonly output: () => string
   readonly launcher: ChildProcess
+  /** After the launcher has ended: the same data and ports again. */
+  readonly restart: () => Promise<RunningSystem>
   /** Ctrl-C, and the data are gone. */
   readonly stop: () => Promise<void>
 }
@@ -32,9 +34,10 @@ const freeBase = async (): Promise<number> => {
 }
 
 /** The whole of Fudao as `npm start` runs it, on throw-away data, in mode `test`. Needs the build. */
-export const startSystem = async (env: NodeJS.ProcessEnv = {}): Promise<RunningSystem> => {
-  const dataPath = await mkdtemp(join(tmpdir(), 'fudao-system-'))
-  const base = await freeBase()
+export const startSystem = async (env: NodeJS.ProcessEnv = {}): Promise<RunningSystem> =>
+  startAt(await mkdtemp(join(tmpdir(), 'fudao-system-')), await freeBase(), env)
+
+const startAt = async (dataPath: string, base: number, env: NodeJS.ProcessEnv): Promise<RunningSystem> => {
   const { NATS_URL: _nats, DATABASE_URL: _database, EVENT_STORE_URL: _store, ...inherited } = process.env
   const launcher = spawn(
     process.execPath,
@@ -72,5 +75,5 @@ export const startSystem = async (env: NodeJS.ProcessEnv = {}): Promise<RunningS
   }
   const running = JSON.parse(await readFile(join(dataPath, 'run', 'running.json'), 'utf8')) as { baseUrl: string; natsUrl: string }
   const tokenKey = (await readFile(join(dataPath, 'secrets', 'token.key'), 'utf8')).trim()
-  return { ...running, tokenKey, dataPath, output: () => output, launcher, stop }
+  return { ...running, tokenKey, dataPath, output: () => output, launcher, stop, restart: () => startAt(dataPath, base, env) }
 }

@@ -90,14 +90,20 @@ export const launch = async (options: LaunchOptions): Promise<Launched> => {
       `A Fudao already runs on ${data.root} (process ${lock.pid}): stop it first, or start another with --data and --port.`,
     )
   const supervisor = new Supervisor({ runDirectory: data.run, log: (line) => log(prefixLine('launcher', line)) })
-  const stop = async () => {
-    removeRunning(data.root)
-    try {
-      await supervisor.stop()
-    } finally {
-      lock.release()
-    }
+  let stopped: Promise<void> | undefined
+  const stop = (): Promise<void> => {
+    stopped ??= (async () => {
+      removeRunning(data.root)
+      try {
+        await supervisor.stop()
+      } finally {
+        lock.release()
+      }
+    })()
+    return stopped
   }
+  // Also while something is still starting. What goes wrong is told to whoever awaits `stop`.
+  signal.addEventListener('abort', () => void stop().catch(() => undefined), { once: true })
   try {
     const left = await stopLeftovers(data.run, stopOrder)
     if (left.length > 0) log(`已清理上次异常退出留下的进程 / stopped what the last run left behind: ${left.join(', ')}`)
