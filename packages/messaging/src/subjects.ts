@@ -45,9 +45,6 @@ export const inboxPrefixOf = (user: string): string => `_INBOX_${token(user, 'us
 export const durableName = (service: string, processor: string): string =>
   `${token(service, 'service')}__${processor.replace(/[^A-Za-z0-9_-]/g, '_')}`
 
-/** Where replies to a service arrive: `<prefix>.…`; permissions keep services out of each other's inboxes. */
-export const inboxPrefixOf = (service: string): string => `_INBOX.${service.replace(/[^A-Za-z0-9_-]/g, '_')}`
-
 export interface EventSubject {
   readonly campus: string
   readonly context: string

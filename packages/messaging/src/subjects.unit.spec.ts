@@ -11,7 +11,7 @@ describe('subjects', () => {
     expect(s.eventSubject('aksu', 'staffing', 'Counselor', 'CounselorRegistered')).toBe('evt.aksu.staffing.Counselor.CounselorRegistered')
     expect(s.campusEvents('aksu')).toBe('evt.aksu.>')
     expect(s.liveSubject('aksu')).toBe('live.aksu')
-    expect(s.inboxPrefixOf('staffing')).toBe('_INBOX.staffing')
+    expect(s.inboxPrefixOf('staffing')).toBe('_INBOX_staffing')
     expect(s.durableName('projector', 'exit-watch.v1')).toBe('projector__exit-watch_v1')
   })
   it('refuse what would be another subject', () => {
