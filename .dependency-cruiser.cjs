@@ -32,7 +32,7 @@ module.exports = {
     {
       name: 'test-help-stays-in-tests',
       severity: 'error',
-      from: { path: '^(contracts|packages|services|infra)/', pathNot: '(\\.spec\\.tsx?$|/fixtures/|/testing/)' },
+      from: { path: '^(contracts|packages|services|infra)/', pathNot: '(\\.spec\\.tsx?$|/fixtures?/|/testing/)' },
       to: { path: '^packages/testing/' },
     },
     {
@@ -50,7 +50,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|generated)/' },
+    exclude: { path: '(^|/)(dist|generated|\\.types)/' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { conditionNames: ['@fudao/source', 'import', 'require', 'node', 'default'], exportsFields: ['exports'] },
   },
