@@ -10,8 +10,6 @@ export interface OidcConfig {
 export interface GatewayConfig {
   readonly mode: Mode
   readonly port: number
-  /** A second listener for the supervisor's probes; the public port answers them too. */
-  readonly healthPort?: number
   readonly host: string
   readonly nats: { readonly url: string; readonly user?: string; readonly password?: string }
   /** HS256 key of locally issued tokens. */
@@ -69,7 +67,6 @@ export const readConfig = (env: NodeJS.ProcessEnv): GatewayConfig => {
       ...(env.NATS_USER ? { user: env.NATS_USER } : {}),
       ...(env.NATS_PASSWORD ? { password: env.NATS_PASSWORD } : {}),
     },
-    ...(env.HEALTH_PORT ? { healthPort: port('HEALTH_PORT', env.HEALTH_PORT) } : {}),
     ...(tokenKey ? { tokenKey } : {}),
     ...(oidc ? { oidc } : {}),
     ...(env.FUDAO_CONSOLE_DIR ? { consoleDir: env.FUDAO_CONSOLE_DIR } : {}),

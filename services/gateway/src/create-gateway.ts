@@ -15,11 +15,12 @@ import { ConsoleController } from './console/console.controller.js'
 import { loadConsole } from './console/console-files.js'
 import { GatewayContext } from './gateway-context.js'
 import { acceptJsonOnly, observe } from './http/hooks.js'
+import { TraceInterceptor } from './http/request-trace.js'
 import { LiveController } from './live/live.controller.js'
 import { LiveHub } from './live/live-hub.js'
 import { DemoController } from './meta/demo.controller.js'
+import { makeHttpMetrics } from './meta/http-metrics.js'
 import { MetaController } from './meta/meta.controller.js'
-import { Metrics } from './meta/metrics.js'
 import { ProblemFilter, sendProblem } from './problems/problem-filter.js'
 import { QueriesController } from './queries/queries.controller.js'
 
@@ -47,16 +48,14 @@ export const createGateway = async (
   { contexts = publishedContexts, log = createLogger('gateway') }: GatewayOptions = {},
 ): Promise<NestFastifyApplication> => {
   const bus = makeBus(nc, config)
-  const live = new LiveHub(bus)
-  const metrics = new Metrics()
-  metrics.gauge('fudao_live_connections', 'Open server-sent event streams.', () => live.listeners)
+  const metrics = makeHttpMetrics()
+  const live = new LiveHub(bus, metrics.streams)
   const context = new GatewayContext(
     config,
     bus,
     makeTokenVerifier(config),
     makeCommandCatalogue(contexts),
     live,
-    metrics,
     loadConsole(config.consoleDir),
     log,
   )
@@ -74,6 +73,7 @@ export const createGateway = async (
     bodyParser: false,
     abortOnError: false,
   })
+  app.useGlobalInterceptors(new TraceInterceptor())
   app.useGlobalFilters(new ProblemFilter(log))
   return app
 }

@@ -5,7 +5,6 @@ import type { CommandCatalogue } from './commands/command-catalogue.js'
 import type { GatewayConfig } from './config.js'
 import type { ConsoleFiles } from './console/console-files.js'
 import type { LiveHub } from './live/live-hub.js'
-import type { Metrics } from './meta/metrics.js'
 
 /** Everything a controller needs; made once in {@link createGateway}. */
 export class GatewayContext {
@@ -15,7 +14,6 @@ export class GatewayContext {
     readonly verify: TokenVerifier,
     readonly catalogue: CommandCatalogue,
     readonly live: LiveHub,
-    readonly metrics: Metrics,
     readonly files: ConsoleFiles,
     readonly log: Logger,
   ) {}

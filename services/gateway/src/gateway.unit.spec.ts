@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest'
 import { commandIdOf, expectedRevisionOf, uuidV5 } from './commands/idempotency.js'
 import { ConfigurationError, readConfig } from './config.js'
 import { allowedMethods, reservedContexts } from './http/routes.js'
-import { Metrics } from './meta/metrics.js'
 import { preferredLanguage } from './problems/language.js'
 import { fillIn } from './problems/problem.js'
 
@@ -73,16 +72,5 @@ describe('configuration', () => {
   })
   it('is production unless told otherwise', () => {
     expect(readConfig({ FUDAO_TOKEN_KEY: key }).mode).toBe('production')
-  })
-})
-
-describe('metrics', () => {
-  it('are a Prometheus histogram by route', () => {
-    const metrics = new Metrics()
-    metrics.observe('/api/:campus/views/:view', 'GET', 200, 0.003)
-    const text = metrics.text()
-    expect(text).toContain('fudao_http_request_seconds_bucket{route="/api/:campus/views/:view",method="GET",status="200",le="0.004"} 1')
-    expect(text).toContain('le="0.002"} 0')
-    expect(text).toContain('_count{route="/api/:campus/views/:view",method="GET",status="200"} 1')
   })
 })

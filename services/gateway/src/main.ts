@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import { connectNats } from '@fudao/messaging'
-import { createLogger, errorText } from '@fudao/telemetry'
+import { createLogger, errorText, stopTelemetry } from '@fudao/telemetry'
 import { ConfigurationError, readConfig } from './config.js'
 import { createGateway } from './create-gateway.js'
 
@@ -25,6 +25,7 @@ const main = async (): Promise<void> => {
     stopping = true
     await app.close()
     await nc.drain()
+    await stopTelemetry()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { contexts } from '@fudao/contracts'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accepted, exampleOf } from './fixtures/sample-commands.js'
 import { type ReceivedCommand, startTestGateway, type TestGateway } from './fixtures/start-gateway.js'

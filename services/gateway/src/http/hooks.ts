@@ -1,10 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 import type { Logger } from '@fudao/telemetry'
-import { trace } from '@opentelemetry/api'
 import type { FastifyInstance } from 'fastify'
-import type { Metrics } from '../meta/metrics.js'
+import type { HttpMetrics } from '../meta/http-metrics.js'
 import { problem } from '../problems/problem.js'
-import { traceIdOf } from './trace-id.js'
+import { beginTrace, endTrace, traceIdOf } from './request-trace.js'
 
 const securityHeaders = {
   'x-content-type-options': 'nosniff',
@@ -24,17 +23,17 @@ export const acceptJsonOnly = (server: FastifyInstance): void => {
   })
 }
 
-/** Security headers, span names, one log line and one measurement per request; nothing of the path's ids or the payload. */
-export const observe = (server: FastifyInstance, log: Logger, metrics: Metrics): void => {
+/** Security headers, the span, one log line and one measurement per request; nothing of the path's ids or the payload. */
+export const observe = (server: FastifyInstance, log: Logger, metrics: HttpMetrics): void => {
   server.addHook('onRequest', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'none'
-    trace.getActiveSpan()?.setAttribute('http.route', route).updateName(`${request.method} ${route}`)
+    beginTrace(request, request.routeOptions.url ?? 'none')
     reply.headers(securityHeaders).header('x-trace-id', traceIdOf(request))
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
     done()
   })
   server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none'
+    endTrace(request, reply.statusCode)
     metrics.observe(route, request.method, reply.statusCode, reply.elapsedTime / 1000)
     if (route.startsWith('/api'))
       log.info('request', {

@@ -1,23 +1,18 @@
-import { z } from 'zod'
+import { type LiveChange, liveChange } from '@fudao/contracts/views'
 import type { Bus } from '../bus.js'
 
-/** A change of a read model, as the projector publishes it after its commit. */
-export const liveChange = z.object({
-  view: z.string(),
-  ids: z.array(z.string()).default([]),
-  position: z.string(),
-})
-export type LiveChange = z.output<typeof liveChange>
 export type LiveListener = (change: LiveChange) => void
 
 /** One NATS subscription per campus, however many people look at it. */
 export class LiveHub {
   readonly #bus: Bus
   readonly #campuses = new Map<string, { readonly listeners: Set<LiveListener>; readonly stop: () => void }>()
+  readonly #onCount: (change: 1 | -1) => void
   #count = 0
 
-  constructor(bus: Bus) {
+  constructor(bus: Bus, count: (change: 1 | -1) => void) {
     this.#bus = bus
+    this.#onCount = count
   }
 
   get listeners(): number {
@@ -29,9 +24,11 @@ export class LiveHub {
     const entry = this.#campuses.get(campus) ?? this.#start(campus)
     entry.listeners.add(listener)
     this.#count += 1
+    this.#onCount(1)
     return () => {
       if (!entry.listeners.delete(listener)) return
       this.#count -= 1
+      this.#onCount(-1)
       if (entry.listeners.size > 0) return
       entry.stop()
       this.#campuses.delete(campus)

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream'
-import type { LiveChange } from './live-hub.js'
+import type { LiveChange } from '@fudao/contracts/views'
 
 export interface LiveStreamOptions {
   readonly heartbeatMs: number

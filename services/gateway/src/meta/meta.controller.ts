@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type ProblemCode, problems } from '@fudao/contracts/problems'
+import { metricsText } from '@fudao/telemetry'
 import { Controller, Get, Header, Inject, Param, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { GatewayContext } from '../gateway-context.js'
@@ -31,8 +32,8 @@ export class MetaController {
 
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
-  metrics(): string {
-    return this.gateway.metrics.text()
+  metrics(): Promise<string> {
+    return metricsText()
   }
 
   /** The generated document, byte for byte. */

@@ -5,6 +5,7 @@ import { authenticate, enterCampus } from '../auth/authenticate.js'
 import { GatewayContext } from '../gateway-context.js'
 import { type Problem, problem } from '../problems/problem.js'
 import { queryParams } from './query-params.js'
+import { readersOf } from './readers.js'
 
 /** Kebab-case title of a read model (`exit-watch`). */
 const viewName = /^[a-z][a-z0-9-]{0,63}$/
@@ -57,15 +58,15 @@ export class QueriesController {
     const params = { ...queryParams(request.query), ...fixed }
     const reply = await bus.query(campus, name, { actor: principal.actor, params })
     if (reply.status === 'ok') return reply.result
-    throw this.toProblem(reply, campus, unknown)
+    throw this.toProblem(reply, name, campus, unknown)
   }
 
-  private toProblem(reply: Unanswered, campus: string, unknown: () => Problem): Problem {
+  private toProblem(reply: Unanswered, name: string, campus: string, unknown: () => Problem): Problem {
     switch (reply.status) {
       case 'invalid':
         return problem('InvalidQuery', { issues: reply.issues })
       case 'forbidden':
-        return problem('NotAuthorized', { params: reply.params })
+        return problem('NotAuthorized', { params: { issuers: readersOf(name), ...reply.params } })
       case 'unknown':
         return reply.code === 'UnknownCampus' ? problem('UnknownCampus', { params: { campus } }) : unknown()
       case 'unavailable':
