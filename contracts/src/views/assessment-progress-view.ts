@@ -33,6 +33,7 @@ export const assessmentProgressView = defineView({
     counselorId: z.string(),
     name: z.string().nullable(),
     departmentId: z.string().nullable(),
+    departmentName: z.string().nullable(),
     employment: employment.nullable(),
     year,
     state: assessmentState,

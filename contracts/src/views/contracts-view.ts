@@ -33,6 +33,7 @@ export const contractsView = defineView({
     personId: z.string(),
     name: z.string().nullable(),
     departmentId: z.string().nullable(),
+    departmentName: z.string().nullable(),
     kind: contractKind,
     exceptionRef: z.string().nullable(),
     from: localDate,

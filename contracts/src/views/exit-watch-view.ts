@@ -43,6 +43,7 @@ export const exitWatchView = defineView({
     counselorId: z.string(),
     name: z.string().nullable(),
     departmentId: z.string().nullable(),
+    departmentName: z.string().nullable(),
     exitCaseId: z.string().nullable(),
     ground: exitGround.nullable(),
     basisYears: z.array(year),

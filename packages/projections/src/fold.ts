@@ -50,7 +50,12 @@ export class RowSet {
   }
 }
 
-type Handling = Pick<RowHandler, 'table' | 'keys' | 'evolve'>
+type Handling = Pick<RowHandler, 'table' | 'campus' | 'keys' | 'evolve'>
+
+const fullKeys = (handler: Handling, event: ProjectedEvent): readonly { readonly key: Key; readonly full: Key }[] => {
+  const campus = handler.campus?.(event) ?? event.campus
+  return handler.keys(event).map((key) => ({ key, full: [campus, ...key] }))
+}
 
 /** Handlers of a projection by stored type. */
 export class Folder {
@@ -83,10 +88,7 @@ export class Folder {
           if (handler.table.appendOnly) continue
           const keys = seen.get(handler.table) ?? new Map<string, Key>()
           seen.set(handler.table, keys)
-          for (const key of handler.keys(event)) {
-            const full = [event.campus, ...key]
-            keys.set(keyText(full), full)
-          }
+          for (const { full } of fullKeys(handler, event)) keys.set(keyText(full), full)
         }
       } catch (error) {
         throw new FoldFailed(event, index, error)
@@ -107,8 +109,7 @@ export class Folder {
   }
 
   #apply(handler: Handling, event: ProjectedEvent, rows: RowSet): void {
-    for (const key of handler.keys(event)) {
-      const full = [event.campus, ...key]
+    for (const { key, full } of fullKeys(handler, event)) {
       const next = handler.evolve(rows.get(handler.table, full), event, key)
       if (next === undefined) continue
       if (next !== null && keyText(keyOf(handler.table, next)) !== keyText(full))

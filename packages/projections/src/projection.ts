@@ -13,6 +13,8 @@ export interface RowHandler {
   /** Highest schema version the handler understands. */
   readonly version: number
   readonly table: TableDefinition
+  /** Tenant whose rows they are; default that of the event (a registration is an event of the platform). */
+  readonly campus?: (event: ProjectedEvent) => string
   /** Keys (without the campus) of the rows the event concerns. */
   readonly keys: (event: ProjectedEvent) => readonly Key[]
   /** The row after the event; `undefined` leaves it as it is, `null` deletes it. */
@@ -42,6 +44,9 @@ export const onType = <R extends Row>(
   },
   evolve: evolve as RowHandler['evolve'],
 })
+
+/** The same handler for rows of another tenant than the event's. */
+export const ofCampus = (campus: (event: ProjectedEvent) => string, handler: RowHandler): RowHandler => ({ ...handler, campus })
 
 /** A read model: versioned tables and how events fold into them. Another shape or fold is another version. */
 export interface ProjectionDefinition {

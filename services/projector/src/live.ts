@@ -1,0 +1,55 @@
+import type { LiveChange } from '@fudao/contracts/views'
+import { liveSubject } from '@fudao/messaging'
+import type { CommittedBatch } from '@fudao/projections'
+import type { NatsConnection } from '@nats-io/nats-core'
+
+/** Views that show rows of a table: with their ids, or as a whole (`[]`) where they only join it. */
+const shownIn: Readonly<Record<string, readonly { readonly view: string; readonly ids: boolean }[]>> = {
+  'contracts.contracts': [{ view: 'contracts', ids: true }],
+  'exit-watch.exit_cases': [
+    { view: 'exit-watch', ids: true },
+    { view: 'contracts', ids: false },
+  ],
+  'exit-watch.findings': [{ view: 'exit-watch', ids: true }],
+  'assessment-progress.assessments': [
+    { view: 'assessment-progress', ids: true },
+    { view: 'contracts', ids: false },
+    { view: 'exit-watch', ids: false },
+  ],
+  'assessment-progress.ballots': [{ view: 'assessment-progress', ids: true }],
+  'tasks.tasks': [{ view: 'tasks', ids: true }],
+  'roster.people': ['contracts', 'exit-watch', 'assessment-progress'].map((view) => ({ view, ids: false })),
+  'roster.counselors': ['contracts', 'exit-watch', 'assessment-progress'].map((view) => ({ view, ids: false })),
+  'roster.departments': ['contracts', 'exit-watch', 'assessment-progress'].map((view) => ({ view, ids: false })),
+  'campus.tenants': [{ view: 'calendar', ids: false }],
+  'campus.policies': [{ view: 'policy', ids: false }],
+}
+
+// More rows at once are told as "anything of the view": nobody redraws them one by one.
+const MOST_IDS = 100
+
+/** What a committed batch means for those who look at views now, by campus. */
+export const toLiveChanges = (batch: CommittedBatch): readonly { readonly campus: string; readonly change: LiveChange }[] => {
+  const changes = new Map<string, { campus: string; view: string; ids: string[]; whole: boolean }>()
+  for (const { campus, table, keys } of batch.changes)
+    for (const { view, ids } of shownIn[`${batch.projection}.${table}`] ?? []) {
+      const at = `${campus} ${view}`
+      const change = changes.get(at) ?? { campus, view, ids: [], whole: false }
+      if (ids) change.ids.push(...keys.map((key) => key.join('-')))
+      else change.whole = true
+      changes.set(at, change)
+    }
+  return [...changes.values()].map(({ campus, view, ids, whole }) => ({
+    campus,
+    change: { view, ids: whole || ids.length > MOST_IDS ? [] : ids, position: batch.position },
+  }))
+}
+
+// During a rebuild nobody is told of each batch: what they see is stale anyway.
+const TOO_FAR_BEHIND = 1_000
+
+/** Tells of a batch on `live.<campus>`; lost when nobody listens. */
+export const publishLive = (nc: NatsConnection, batch: CommittedBatch): void => {
+  if (batch.pending > TOO_FAR_BEHIND || nc.isClosed() || nc.isDraining()) return
+  for (const { campus, change } of toLiveChanges(batch)) nc.publish(liveSubject(campus), JSON.stringify(change))
+}

@@ -1,0 +1,59 @@
+import * as staffing from '@fudao/contracts/staffing'
+import { defineProjection, defineTable, on } from '@fudao/projections'
+
+/** RM-14. */
+export const contracts = defineTable('contracts', {
+  columns: {
+    contractId: 'text',
+    counselorId: 'text',
+    personId: 'text',
+    kind: 'text',
+    exceptionRef: 'text',
+    from: 'text',
+    to: 'text',
+    state: 'text',
+    renewalDueOn: 'text',
+    clearance: 'text',
+    basisYear: 'int',
+    reason: 'text',
+  },
+  key: ['contractId'],
+  indexes: [['counselorId'], ['clearance']],
+})
+
+const key = (e: { readonly data: { readonly contractId: string } }) => [e.data.contractId]
+
+// A contract that nobody drafted cannot have been decided: `row &&` leaves it out.
+export const contractsProjection = defineProjection({
+  name: 'contracts',
+  version: 1,
+  tables: [contracts],
+  handlers: [
+    on(staffing.ContractDrafted, contracts, key, (_, { campus, data }) => ({
+      campus,
+      contractId: data.contractId,
+      counselorId: data.counselorId,
+      personId: data.personId,
+      kind: data.kind,
+      exceptionRef: data.exceptionRef ?? data.exception?.ref ?? null,
+      from: data.from,
+      to: data.to ?? null,
+      state: 'draft',
+      renewalDueOn: null,
+      clearance: null,
+      basisYear: null,
+      reason: null,
+    })),
+    on(staffing.ContractSigned, contracts, key, (row) => row && { ...row, state: 'active' }),
+    on(staffing.RenewalDue, contracts, key, (row, { data }) => row && { ...row, state: 'renewalDue', renewalDueOn: data.dueOn }),
+    on(
+      staffing.RenewalClearanceSet,
+      contracts,
+      key,
+      (row, { data }) => row && { ...row, clearance: data.clearance, basisYear: data.basisYear ?? null, reason: data.reason },
+    ),
+    on(staffing.ContractRenewed, contracts, key, (row) => row && { ...row, state: 'renewed' }),
+    on(staffing.ContractExpired, contracts, key, (row) => row && { ...row, state: 'expired' }),
+    on(staffing.ContractTerminated, contracts, key, (row) => row && { ...row, state: 'terminated' }),
+  ],
+})

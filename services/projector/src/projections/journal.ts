@@ -1,0 +1,54 @@
+import { defineProjection, defineTable } from '@fudao/projections'
+
+/** Every event of every campus, as stored: personal fields stay encrypted. */
+export const journal = defineTable('events', {
+  columns: {
+    eventId: 'text',
+    type: 'text',
+    stream: 'text',
+    revision: 'int',
+    position: 'text',
+    asOf: 'text',
+    recordedAt: 'text',
+    actorId: 'text',
+    actorRole: 'text',
+    rule: 'text',
+    correlationId: 'text',
+    causationId: 'text',
+    commandId: 'text',
+    policyVersion: 'int',
+    data: 'json',
+  },
+  key: ['eventId'],
+  indexes: [['position'], ['stream', 'position'], ['correlationId', 'position'], ['causationId', 'position'], ['type', 'position']],
+  appendOnly: true,
+})
+
+export const journalProjection = defineProjection({
+  name: 'journal',
+  version: 1,
+  tables: [journal],
+  handlers: [],
+  every: {
+    table: journal,
+    keys: (e) => [[e.id]],
+    evolve: (_, e) => ({
+      campus: e.campus,
+      eventId: e.id,
+      type: e.type,
+      stream: e.subject,
+      revision: e.revision,
+      position: e.position,
+      asOf: e.asof,
+      recordedAt: e.time,
+      actorId: e.actorid,
+      actorRole: e.actorrole,
+      rule: e.rule ?? null,
+      correlationId: e.correlationid,
+      causationId: e.causationid,
+      commandId: e.commandid,
+      policyVersion: e.policyversion,
+      data: e.data,
+    }),
+  },
+})

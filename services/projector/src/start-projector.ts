@@ -1,0 +1,96 @@
+import { staffingContext } from '@fudao/contracts/staffing'
+import { createEventDecryptor, createKeyRing, createLedger, isErased } from '@fudao/ledger-client'
+import { connectDatabase, type ProjectedEvent, ProjectionRunner } from '@fudao/projections'
+import {
+  type BootstrapOptions,
+  bootstrapService,
+  ConfigurationError,
+  type HealthState,
+  type RunningService,
+  type ServiceContext,
+  serveControllers,
+} from '@fudao/service-kit'
+import { publishLive } from './live.js'
+import { makeProjections } from './projections/index.js'
+import { QueriesController } from './queries.controller.js'
+import { QueryHost } from './query-host.js'
+
+const SERVICE = 'projector'
+
+interface ProjectorConfig {
+  readonly databaseUrl: string
+  /** As the role that serves queries; default the same login, which then acts as `fudao_reader`. */
+  readonly readerUrl?: string
+}
+
+/** @throws ConfigurationError */
+const readConfig = (env: NodeJS.ProcessEnv): ProjectorConfig => {
+  const databaseUrl = env.DATABASE_URL
+  if (!databaseUrl)
+    throw new ConfigurationError(
+      'DATABASE_URL is not set: give the PostgreSQL database of the read models, such as postgres://user:password@host/database.',
+    )
+  return { databaseUrl, ...(env.READER_DATABASE_URL ? { readerUrl: env.READER_DATABASE_URL } : {}) }
+}
+
+/** Shows the names of a batch; without the master key no name can be shown, and none is kept. */
+const nameShower = ({ nc, config, logger }: ServiceContext) => {
+  if (!config.masterKey) {
+    logger.warn('FUDAO_MASTER_KEY is not set: read models hold no names')
+    return async (events: readonly ProjectedEvent[]): Promise<readonly ProjectedEvent[]> =>
+      events.map((event) => ('name' in event.data ? { ...event, data: { ...event.data, name: null } } : event))
+  }
+  const ledger = createLedger(nc, { timeoutMs: config.ledgerTimeoutMs })
+  const decrypt = createEventDecryptor(staffingContext.events, createKeyRing(config.masterKey, ledger.keys))
+  return async (events: readonly ProjectedEvent[]): Promise<readonly ProjectedEvent[]> => {
+    const shown = await decrypt(events)
+    return events.map((event, index) => {
+      const data = shown[index] ?? event.data
+      return { ...event, data: isErased(data.name) ? { ...data, name: null } : data }
+    })
+  }
+}
+
+// Behind by more than this is lagging: answers are old, but they come.
+const LAGGING_SECONDS = 10
+
+const healthOf = (runner: ProjectionRunner): HealthState => {
+  const { state, lagEvents, lagSeconds, position, failure } = runner.status
+  const detail = `${state}, ${lagEvents} events behind, at ${position ?? 'the beginning'}`
+  // the other read models are served: one that stands still must not take the process out of rotation
+  if (failure) return { status: 'lagging', detail: `stands still before ${failure.type} ${failure.eventId}: ${failure.error}` }
+  return { status: lagSeconds > LAGGING_SECONDS || state === 'gap' ? 'lagging' : 'ok', detail }
+}
+
+const start = async (service: ServiceContext, config: ProjectorConfig): Promise<void> => {
+  const { nc, logger, health, onStop } = service
+  const db = connectDatabase(config.databaseUrl, { name: SERVICE, logger })
+  onStop('close', 'PostgreSQL', () => db.destroy())
+  const readerRole = config.readerUrl ? decodeURIComponent(new URL(config.readerUrl).username) : undefined
+  const reader = config.readerUrl ? connectDatabase(config.readerUrl, { name: `${SERVICE}-reader`, logger }) : db
+  if (reader !== db) onStop('close', 'PostgreSQL reader', () => reader.destroy())
+
+  const runners = makeProjections(nameShower(service)).map(
+    (projection) =>
+      new ProjectionRunner({
+        db,
+        nc,
+        service: SERVICE,
+        projection,
+        logger,
+        onCommitted: (batch) => publishLive(nc, batch),
+        ...(readerRole === undefined ? {} : { readerRole }),
+      }),
+  )
+  for (const runner of runners) {
+    await runner.start()
+    health.add(`projection ${runner.name}`, () => healthOf(runner))
+    onStop('drain', `projection ${runner.name}`, () => runner.stop())
+  }
+  const host = new QueryHost(reader, runners, readerRole)
+  await serveControllers(service, { controllers: [QueriesController], providers: [{ provide: QueryHost, useValue: host }] })
+}
+
+/** Starts the projector in this process (tests stop it themselves with `signals: false`). */
+export const startProjector = (options: Pick<BootstrapOptions, 'env' | 'signals' | 'logger'> = {}): Promise<RunningService> =>
+  bootstrapService({ ...options, name: SERVICE, start: (service) => start(service, readConfig(options.env ?? process.env)) })

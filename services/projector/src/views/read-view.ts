@@ -1,0 +1,56 @@
+import type { Actor } from '@fudao/contracts/kit'
+import type { ViewPage } from '@fudao/contracts/views'
+import { forbidden, invalid, type QueryHost, unknown } from '../query-host.js'
+import { assessmentProgressQuery } from './assessment-progress.js'
+import { contractsQuery } from './contracts.js'
+import { fromCursor, toCursor } from './cursor.js'
+import { exitWatchQuery } from './exit-watch.js'
+import { scopeOf } from './scope.js'
+import { tasksQuery } from './tasks.js'
+import type { ViewQuery } from './view-query.js'
+
+export const viewQueries: readonly ViewQuery[] = [contractsQuery, exitWatchQuery, assessmentProgressQuery, tasksQuery]
+const byName = new Map(viewQueries.map((query) => [query.view.name, query]))
+
+const DEFAULT_LIMIT = 50
+
+interface PageParams {
+  readonly asOf?: string
+  readonly token?: string
+  readonly cursor?: string
+  readonly limit?: number
+}
+
+/**
+ * One page of a view: who may read what, the token, the snapshot and the cursor are the same for all.
+ * @throws QueryRefused
+ */
+export const readView = async (
+  host: QueryHost,
+  campus: string,
+  name: string,
+  actor: Actor,
+  params: Readonly<Record<string, string>>,
+): Promise<ViewPage> => {
+  const query = byName.get(name)
+  if (!query) throw unknown('UnknownQuery', { view: name })
+  const scope = scopeOf(query.view.scope, actor)
+  if (!scope) throw forbidden(actor)
+  const {
+    asOf,
+    token,
+    cursor,
+    limit = DEFAULT_LIMIT,
+    ...filter
+  } = host.parse(query.view.filter, params) as PageParams & Readonly<Record<string, string | number | undefined>>
+  const after = cursor === undefined ? undefined : fromCursor(cursor, query.sortKeys)
+  if (cursor !== undefined && after === undefined)
+    throw invalid({ path: 'cursor', code: 'custom', message: { zh: '不是上一页给出的游标', en: 'not a cursor of a page before' } })
+  const freshness = await host.reach(query.needs, token)
+  return host.read(campus, async (rows) => {
+    const facts = await host.campusFacts(rows, campus)
+    const date = asOf ?? facts.today
+    const { items, next } = await query.read(rows, filter, { campus, scope, asOf: date, policy: facts.policy, after, limit })
+    return { items, next: next ? toCursor(next) : null, asOf: date, ...freshness }
+  })
+}

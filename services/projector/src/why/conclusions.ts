@@ -1,0 +1,106 @@
+import type { Bilingual } from '@fudao/contracts/kit'
+import { fromExitCaseId } from '@fudao/contracts/staffing'
+
+type Row = Readonly<Record<string, unknown>>
+const words =
+  (entries: Readonly<Record<string, readonly [string, string]>>) =>
+  (code: unknown): Bilingual => {
+    const [zh, en] = entries[String(code)] ?? [String(code), String(code)]
+    return { zh, en }
+  }
+
+const clearanceReason = (reason: unknown, year: unknown): Bilingual =>
+  words({
+    terminationDecided: ['学校已决定解除合同', 'the institution decided to end the contract'],
+    sanctioned: ['本人受到问责处理', 'the counselor was sanctioned'],
+    latestYearUnqualified: [`最近一个审定年度（${String(year)}）考核不合格`, `the latest final year (${String(year)}) is unqualified`],
+    noFinalGrade: [`${String(year)} 年度考核结果尚未审定`, `the result of ${String(year)} is not final yet`],
+    latestYearQualified: [`最近一个审定年度（${String(year)}）考核合格`, `the latest final year (${String(year)}) is qualified`],
+    nothingAgainst: ['没有不宜续聘的情形', 'nothing speaks against it'],
+  })(reason)
+
+const contractState = words({
+  draft: ['合同尚未签订', 'The contract is not signed yet'],
+  renewed: ['合同已续订', 'The contract was renewed'],
+  expired: ['合同期满未续订', 'The contract ended and was not renewed'],
+  terminated: ['合同已解除', 'The contract was terminated'],
+})
+const clearanceText = words({
+  cleared: ['可以续聘', 'Renewal is cleared'],
+  held: ['续聘暂缓', 'Renewal is held'],
+  barred: ['不得续聘', 'Renewal is barred'],
+})
+
+const contract = (row: Row): Bilingual => {
+  if (row.state !== 'active' && row.state !== 'renewalDue') return contractState(row.state)
+  if (row.clearance === null)
+    return { zh: '续聘意见尚未形成：没有已审定的考核结果', en: 'No clearance yet: there is no final result of an assessment' }
+  const said = clearanceText(row.clearance)
+  const because = clearanceReason(row.reason, row.basisYear)
+  return { zh: `${said.zh}：${because.zh}`, en: `${said.en}: ${because.en}` }
+}
+
+const groundText = words({
+  annualFail: ['年度考核不合格', 'one failed year'],
+  twoConsecutiveFails: ['连续两年考核不合格', 'two failed years in a row'],
+  unsuitable: ['认定为不适宜从事辅导员工作', 'found unsuitable for counselor work'],
+})
+const caseText = words({
+  opened: ['须提供调整岗位', 'another post must be offered'],
+  offered: ['已提供岗位，等待本人答复（沉默不等于拒绝）', 'a post was offered and the answer is awaited (silence is no refusal)'],
+  accepted: ['本人同意调岗，等待办理', 'the counselor accepted; the move is to be carried out'],
+  refused: ['本人不同意调岗', 'the counselor refused the post'],
+  escalated: ['不同意调岗但不构成解除依据，已上报', 'refused, which is no ground to end the contract; it was escalated'],
+  terminationPermitted: ['可以解除聘用合同，由学校决定（可以不等于必须）', 'termination is permitted; people decide (may, not must)'],
+  terminated: ['学校决定解除聘用合同', 'the institution decided to terminate'],
+  retained: ['学校决定暂不解除，仍须调整岗位', 'the institution decided to retain; the change of post stays owed'],
+  reassigned: ['岗位已调整', 'the counselor was moved to another post'],
+  withdrawn: ['依据已不存在，事项已撤回', 'the ground no longer holds; the case was withdrawn'],
+})
+const exitCase = (row: Row): Bilingual => {
+  const ground = groundText(row.ground)
+  const years = (row.basisYears as readonly number[]).length > 0 ? row.basisYears : [fromExitCaseId(String(row.id))?.year]
+  const state = caseText(row.state)
+  const listed = (years as readonly unknown[]).join(', ')
+  return { zh: `${ground.zh}（${listed}）：${state.zh}`, en: `${ground.en} (${listed}): ${state.en}` }
+}
+
+const gradeText = words({ excellent: ['优秀', 'excellent'], qualified: ['合格', 'qualified'], unqualified: ['不合格', 'unqualified'] })
+const assessment = (row: Row): Bilingual => {
+  const year = String(row.year)
+  const total = typeof row.total === 'number' ? (row.total / 100).toFixed(2) : '—'
+  const grade = row.grade === null ? { zh: '—', en: '—' } : gradeText(row.grade)
+  switch (row.state) {
+    case 'final':
+    case 'underAppeal': {
+      const appeal = row.state === 'underAppeal' ? { zh: '，正在申诉', en: ', under appeal' } : { zh: '', en: '' }
+      return {
+        zh: `${year} 年度考核${grade.zh}，${total} 分${appeal.zh}`,
+        en: `The year ${year} is ${grade.en} with ${total} points${appeal.en}`,
+      }
+    }
+    case 'proposed':
+      return {
+        zh: `${year} 年度拟定为${grade.zh}，${total} 分，尚未审定`,
+        en: `${year}: ${grade.en} with ${total} points is proposed, not final`,
+      }
+    case 'exempt':
+      return { zh: `${year} 年度免予考核`, en: `${year} is exempt from assessment` }
+    case 'cancelled':
+      return { zh: `${year} 年度考核已取消`, en: `The assessment of ${year} was cancelled` }
+    default:
+      return {
+        zh: `${year} 年度正在评分：${String(row.partiesScored)}/${String(row.parties)} 方已评`,
+        en: `${year} is being scored: ${String(row.partiesScored)} of ${String(row.parties)} parties`,
+      }
+  }
+}
+
+const task = (row: Row): Bilingual => {
+  const title = row.title as Bilingual
+  const state = words({ open: ['待办', 'open'], done: ['已完成', 'done'], cancelled: ['已取消', 'cancelled'] })(row.state)
+  return { zh: `${title.zh}（${state.zh}）`, en: `${title.en} (${state.en})` }
+}
+
+/** What a row of a view comes down to, in one sentence. */
+export const conclusions = { contract, 'exit-case': exitCase, assessment, task } as const

@@ -1,0 +1,47 @@
+import { contexts } from '@fudao/contracts'
+import { findRule } from '@fudao/contracts/catalogue'
+import type { Basis, Bilingual, EventDefinition } from '@fudao/contracts/kit'
+import { parameters } from '@fudao/contracts/policy'
+import type { JournalEvent, WhyRule, WhyStep } from '@fudao/contracts/views'
+import { arithmeticOf } from './arithmetic.js'
+
+const definitions = new Map<string, EventDefinition>(contexts.flatMap((context) => context.events.map((event) => [event.type, event])))
+
+/** Title of an event type in both languages; a type of a newer release is shown as it is. */
+export const titleOf = (type: string): Bilingual => definitions.get(type)?.title ?? { zh: type, en: type }
+
+const ruleOf = (id: string): WhyRule => {
+  const entry = findRule(id)
+  return { id, regulation: entry?.regulation ?? null, article: entry?.article ?? null, says: entry?.says ?? null }
+}
+
+export const basisOf = (event: JournalEvent): Basis => (event.data.basis ?? {}) as Basis
+
+const titles: Readonly<Record<string, { readonly title: Bilingual; readonly unit: string }>> = parameters
+
+export const toWhyEvent = ({ id, type, stream, revision, asOf }: JournalEvent) => ({ id, type, stream, revision, asOf })
+
+/** One step of an explanation, from the event's own basis; `known` holds the events of the whole explanation and its calculations. */
+export const toStep = (event: JournalEvent, known: ReadonlyMap<string, JournalEvent>): WhyStep => {
+  const basis = basisOf(event)
+  const rules = [...new Set([...(event.rule ? [event.rule] : []), ...(basis.rules ?? [])])]
+  return {
+    title: titleOf(event.type),
+    event: { ...toWhyEvent(event), recordedAt: event.recordedAt, actorRole: event.actor.role, rule: event.rule },
+    rules: rules.map(ruleOf),
+    policy: Object.entries(basis.policy ?? {}).map(([key, { value, version, effectiveFrom }]) => ({
+      key,
+      title: titles[key]?.title ?? null,
+      value,
+      unit: titles[key]?.unit || null,
+      version,
+      effectiveFrom: effectiveFrom ?? null,
+    })),
+    facts: Object.entries(basis.facts ?? {}).map(([name, { stream, revision }]) => ({ name, stream, revision })),
+    events: (basis.events ?? []).flatMap(({ id }) => {
+      const used = known.get(id)
+      return used ? [toWhyEvent(used)] : []
+    }),
+    arithmetic: arithmeticOf(event, known),
+  }
+}
