@@ -179,6 +179,12 @@ describe('appeals', () => {
       .when(FileAppeal, key)
       .thenEmits(happened(AppealFiled, { ...key, on: '2024-01-20' }))
   })
+  it('the appeal against a revised result is dismissed once, too', () => {
+    spec
+      .given(...toFinal, revised('qualified', 'excellent'), appealed, appealDismissed)
+      .when(DismissAppeal, key)
+      .thenNothing()
+  })
   it('a revised result has no dismissed appeal', () => {
     spec
       .given(...toFinal, appealed, appealDismissed, revised('qualified', 'excellent'))

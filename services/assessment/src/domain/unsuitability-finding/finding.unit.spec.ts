@@ -46,6 +46,10 @@ describe('raising', () => {
       .given(raised)
       .when(RaiseFinding, { ...raise, counselorId: 'c_2' })
       .thenRefuses('WrongState', ['R-AK-82'], { state: 'raised' })
+    spec
+      .given(raised)
+      .when(RaiseFinding, { ...raise, reasons: '其他理由' })
+      .thenRefuses('WrongState', ['R-AK-82'], { state: 'raised' })
   })
 })
 
