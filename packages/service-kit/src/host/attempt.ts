@@ -180,7 +180,7 @@ export const attemptCommand = async (attempt: Attempt, tools: AttemptTools): Pro
     revision: outcome.revision,
     events: outgoing.map((event) => ({ id: event.id, type: event.definition.type })),
     token: outcome.position,
-    repeated: false,
+    repeated: outcome.repeated,
     ...answerOf(attempt, events.reduce(handlers.decider.evolve, target.state)),
   }
 }
