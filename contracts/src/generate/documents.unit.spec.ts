@@ -6,6 +6,7 @@ import Ajv2020 from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
 import { contexts } from '../contexts.js'
+import { views } from '../views/index.js'
 import { artefacts } from './artefacts.js'
 import { asyncApiDocument } from './asyncapi.js'
 import { openApiDocument } from './openapi.js'
@@ -56,6 +57,9 @@ describe('OpenAPI', () => {
       const validate = ajv.compile(schemas[`${command.aggregate.context}.${command.name}`] ?? false)
       expect(validate(example), `${path}: ${JSON.stringify(validate.errors)}`).toBe(true)
     }
+  })
+  it('has one path per view', () => {
+    for (const view of views) expect(Object.keys(openapi.paths as object)).toContain(`/api/{campus}/views/${view.name}`)
   })
   it('every refusal that a command names has its texts', () => {
     for (const context of contexts)

@@ -1,5 +1,7 @@
+import type { z } from 'zod'
 import { problems } from '../problems/index.js'
-import type { JsonSchema } from './schema.js'
+import { eventsFilter, journalEvent, type ViewDefinition, views, whyAnswer, whyFilter, whyKinds } from '../views/index.js'
+import { type JsonSchema, toJsonSchema } from './schema.js'
 
 const text = { type: 'string' } as const
 const bilingual = { type: 'object', required: ['zh', 'en'], properties: { zh: text, en: text } }
@@ -82,7 +84,6 @@ export const commandProblems = references(commandStatuses)
 const readResponses = references(readStatuses)
 
 const campus = { $ref: '#/components/parameters/campus' }
-const query = (name: string, description: string): JsonSchema => ({ name, in: 'query', description, schema: text })
 const path = (name: string, description: string, example: string): JsonSchema => ({
   name,
   in: 'path',
@@ -107,45 +108,56 @@ const meta = (operationId: string, summary: string, ok: JsonSchema, more: JsonSc
   get: { operationId, tags: ['meta'], summary, security: [], responses: { '200': ok, ...more } },
 })
 
+/** Query parameters of a strict filter schema. */
+const queryOf = (filter: z.ZodObject): readonly JsonSchema[] => {
+  const { properties } = toJsonSchema(filter) as { readonly properties: Readonly<Record<string, JsonSchema>> }
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }))
+}
+const pageOf = (row: JsonSchema): JsonSchema => ({
+  allOf: [{ $ref: '#/components/schemas/ViewPage' }, { properties: { items: { type: 'array', items: row } } }],
+})
+
+/** Who may read a view, and how much of it. */
+const readers = ({ scope }: ViewDefinition): string =>
+  [
+    `全校 · campus: ${scope.campus.join(', ')}`,
+    ...(scope.department.length > 0 ? [`本系（部） · own department: ${scope.department.join(', ')}`] : []),
+    ...(scope.self ? ['本人 · self: counselor'] : []),
+    ...(scope.own ? ['本角色的 · own role: 其余角色 · every other role'] : []),
+  ].join('\n\n')
+
+const viewPaths = Object.fromEntries(
+  views.map((view) => {
+    const { get } = read(
+      `views.${view.name}`,
+      `${view.title.zh} · ${view.title.en} (${view.readModel})`,
+      queryOf(view.filter),
+      json(pageOf({ $ref: `#/components/schemas/views.${view.name}` }), '一页 · a page'),
+    ) as { readonly get: JsonSchema }
+    return [`/api/{campus}/views/${view.name}`, { get: { ...get, description: readers(view), 'x-rules': view.rules } }]
+  }),
+)
+/** Rows of views, and the answer to *why?*. */
+export const viewSchemas = {
+  ...Object.fromEntries(views.map((view) => [`views.${view.name}`, toJsonSchema(view.row)])),
+  WhyAnswer: toJsonSchema(whyAnswer),
+  Event: toJsonSchema(journalEvent),
+}
+
 /** Everything that is not a command. */
 export const queryPaths = {
-  '/api/{campus}/views/{view}': read(
-    'readView',
-    '读取视图 · read a view',
-    [
-      path('view', 'contracts, exit-watch, assessment-progress, tasks', 'contracts'),
-      query('asOf', '业务日期 · business date'),
-      query('token', '等到该 token · wait until the view has reached this token'),
-      query('cursor', '下一页 · next page'),
-      query('limit', '每页行数 · rows per page'),
-      {
-        name: 'filters',
-        in: 'query',
-        style: 'form',
-        explode: true,
-        description: '任意列名=值 · any column=value',
-        schema: { type: 'object', additionalProperties: text },
-      },
-    ],
-    json({ $ref: '#/components/schemas/ViewPage' }, '一页 · a page'),
-  ),
+  ...viewPaths,
   '/api/{campus}/events': read(
     'readEvents',
     '读取事件 · read events',
-    [
-      query('stream', '流名 · stream'),
-      query('correlation', '关联标识 · correlation id'),
-      query('type', '类型 · stored type'),
-      query('from', '自该位置之后 · after this position'),
-      query('limit', '条数 · at most'),
-    ],
-    json({ $ref: '#/components/schemas/ViewPage' }, '一页 · a page'),
+    queryOf(eventsFilter),
+    json(pageOf({ $ref: '#/components/schemas/Event' }), '一页 · a page'),
   ),
   '/api/{campus}/why/{kind}/{id}': read(
     'why',
     '依据 · why is it so',
-    [path('kind', '种类 · kind', 'contract'), path('id', '标识 · id', 'k_0001')],
-    json({ type: 'object' }, '条款、政策值、事件、算式 · rules, policy values, events, arithmetic'),
+    [path('kind', whyKinds.join(', '), 'contract'), path('id', '标识 · id', 'k_0001'), ...queryOf(whyFilter.omit({ id: true }))],
+    json({ $ref: '#/components/schemas/WhyAnswer' }, '条款、政策值、事件、算式 · rules, policy values, events, arithmetic'),
   ),
   '/api/{campus}/live': read(
     'live',

@@ -1,6 +1,6 @@
 import type { CommandDefinition, ContextDefinition, RefusalDefinition } from '../kit/index.js'
 import { genericRefusals, problems } from '../problems/index.js'
-import { commandProblems, problemExample, problemResponses, problemSchema, queryPaths } from './openapi-parts.js'
+import { commandProblems, problemExample, problemResponses, problemSchema, queryPaths, viewSchemas } from './openapi-parts.js'
 import { accepted, viewPage } from './replies.js'
 import { type JsonSchema, toJsonSchema } from './schema.js'
 
@@ -120,6 +120,7 @@ export const openApiDocument = (contexts: readonly ContextDefinition[], version:
       responses: problemResponses,
       schemas: {
         ...Object.fromEntries(commands.map(({ context, command }) => [`${context.context}.${command.name}`, bodySchema(command)])),
+        ...viewSchemas,
         Accepted: toJsonSchema(accepted),
         ViewPage: toJsonSchema(viewPage),
         Problem: problemSchema(Object.keys(problems)),

@@ -12,7 +12,11 @@ export interface Page<Row> {
 /** @throws ApiProblem */
 export const request = async (
   path: string,
-  init: RequestInit & { readonly headers?: Readonly<Record<string, string>>; readonly token?: string; readonly language: Language },
+  init: Omit<RequestInit, 'headers'> & {
+    readonly headers?: Readonly<Record<string, string>>
+    readonly token?: string
+    readonly language: Language
+  },
 ): Promise<Response> => {
   const { token, language, headers, ...rest } = init
   let response: Response
