@@ -68,12 +68,18 @@ describe('EmploymentContract: state × command', () => {
       {
         command: ExpireContract,
         payload: { contractId, on: '2025-01-02' },
-        cells: { ...unsigned, active: 'WrongState', renewalDue: 'accepts', ...over },
+        cells: { ...unsigned, active: 'accepts', renewalDue: 'accepts', ...over },
       },
       {
         command: RenewContract,
         payload: { contractId, newContractId: 'k9', from: '2025-01-01', to: '2025-12-31' },
-        cells: { ...unsigned, active: 'WrongState', renewalDue: 'accepts', ...over },
+        cells: { ...unsigned, active: 'RenewalNotCleared', renewalDue: 'accepts', ...over },
+      },
+      {
+        command: ExpireContract,
+        payload: { contractId, on: '2024-06-01' },
+        context: { asOf: '2024-06-01' },
+        cells: { ...unsigned, active: 'NotEnded', renewalDue: 'NotEnded', ...over },
       },
       {
         command: TerminateContract,

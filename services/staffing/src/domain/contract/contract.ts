@@ -75,13 +75,16 @@ const setRenewalClearance = (c: Clear, s: Contract): ContractEvent[] => {
   return sameData(data, s.terms.clearance) ? [] : [happened(RenewalClearanceSet, data)]
 }
 
-/** The last day is inclusive (C-04): expiry is possible from the day after. */
+/**
+ * The last day is inclusive (C-04): expiry is possible from the day after. Where no notice day is set (`renewalNoticeDays` null) a
+ * contract is never marked due, and still it ends.
+ */
 const expireContract = (c: Expire, s: Contract): ContractEvent[] => {
   const { contractId } = c.data
   const { asOf } = c.metadata
   const on = c.data.on ?? asOf
   if (s.status === 'expired' && s.terms.expiredOn === on) return []
-  if (s.status !== 'renewalDue') return wrongState('R-AK-81', s)
+  if (!isInForce(s)) return wrongState('R-AK-81', s)
   const { to } = s.terms.draft
   if (to === undefined || asOf <= to || on < to) return refuse('NotEnded', ['R-AK-81'], { to: to ?? null, asOf })
   return [happened(ContractExpired, { contractId, on })]
@@ -91,10 +94,12 @@ const expireContract = (c: Expire, s: Contract): ContractEvent[] => {
 const renewContract = (c: Renew, s: Contract): ContractEvent[] => {
   const data = ownData(c.data)
   if (s.status === 'renewed' && sameData(data, s.terms.renewal)) return []
-  if (s.status !== 'renewalDue') return wrongState('R-AK-81', s)
+  if (!isInForce(s)) return wrongState('R-AK-81', s)
   const clearance = s.terms.clearance?.clearance
   if (clearance !== 'cleared' && !(clearance === 'held' && c.data.approvalRef))
     return refuse('RenewalNotCleared', ['R-AK-81'], { clearance: clearance ?? 'none', basisYear: s.terms.clearance?.basisYear ?? null })
+  // what stands in the way is said first; a cleared contract is renewed once it is due
+  if (s.status !== 'renewalDue') return wrongState('R-AK-81', s)
   if (data.newContractId === data.contractId) return refuse('InvalidValue', ['R-AK-34'], { field: 'newContractId' })
   const end = s.terms.draft.to
   if (end !== undefined && data.from <= end) return refuse('InvalidValue', ['R-AK-34'], { field: 'from', after: end })
@@ -143,7 +148,7 @@ const decide = (command: ContractCommand, state: Contract): ContractEvent[] => {
   }
 }
 
-/** `∅ → draft → active → renewalDue → renewed | expired`; `active|renewalDue → terminated`. R-AK-34, 35, 81, 83. */
+/** `∅ → draft → active → renewalDue → renewed`; `active|renewalDue → expired | terminated`. R-AK-34, 35, 81, 83. */
 export const contractDecider: AggregateDecider<Contract, ContractCommand, ContractEvent> = {
   initialState: noContract,
   decide,

@@ -99,6 +99,10 @@ describe('R-AK-81: renewal', () => {
         .when(RenewContract, { ...renewal, approvalRef: '党委会纪要 2024-18' })
         .thenRefuses('RenewalNotCleared', ['R-AK-81'])
   })
+  test('held before it is due: the clearance is what is said; cleared before it is due → WrongState', () => {
+    given(draft, signed, clearance('held')).when(RenewContract, renewal).thenRefuses('RenewalNotCleared', ['R-AK-81'])
+    given(draft, signed, clearance('cleared')).when(RenewContract, renewal).thenRefuses('WrongState', ['R-AK-81'], { status: 'active' })
+  })
   test('the new contract has its own id and begins after the old one ends', () => {
     const cleared = given(draft, signed, due, clearance('cleared'))
     cleared
@@ -118,6 +122,11 @@ describe('R-AK-81: renewal', () => {
       .when(ExpireContract, { contractId }, { asOf: '2024-12-31' })
       .thenRefuses('NotEnded', ['R-AK-81'], { to: '2024-12-31' })
     given(draft, signed, due)
+      .when(ExpireContract, { contractId }, { asOf: '2025-01-01' })
+      .thenEmits(happened(ContractExpired, { contractId, on: '2025-01-01' }))
+  })
+  test('a contract ends although nobody marked its renewal due', () => {
+    given(draft, signed)
       .when(ExpireContract, { contractId }, { asOf: '2025-01-01' })
       .thenEmits(happened(ContractExpired, { contractId, on: '2025-01-01' }))
   })
