@@ -4,6 +4,7 @@ import { SpanKind } from '@opentelemetry/api'
 import type { Kysely } from 'kysely'
 import type { CampusState } from './campus.js'
 import type { Engine } from './engine.js'
+import { recordLag } from './metrics.js'
 import { toRuleEvent } from './replay.js'
 import type { RuleEvent } from './rule.js'
 import type { RulesDatabase } from './store/database.js'
@@ -91,13 +92,14 @@ export class BatchConsumer {
       await tx.updateTable('rules.checkpoint').set({ position: tail.position }).where('processor', '=', processor).execute()
     })
     this.#checkpoint = tail.position
+    recordLag(tail.pending)
     for (const id of ws.changedCampuses) this.#campuses.set(id, ws.campus(id))
     return ws.outgoing.length
   }
 
   /** A CONSUMER span that continues the producer's trace and links to it; what it decides carries on from there. */
   #traced(ws: Workspace, event: RuleEvent, traceparent: string | undefined): void {
-    const { span, context } = startSpan(spanName.consume('rules', event.type), {
+    const { span, context } = startSpan(spanName.consume(this.#options.processor, event.type), {
       kind: SpanKind.CONSUMER,
       parent: contextOf(traceparent),
       links: linksTo(traceparent),

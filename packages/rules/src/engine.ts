@@ -202,17 +202,21 @@ export class Engine {
     if (today === null) return
     for (;;) {
       const [next] = [...ws.timersOf({ ...of, rule: rule.id }).values()].filter((t) => t.dueOn <= today).sort(byDue(this.#order))
-      if (!next) return
-      this.#fire(ws, next, traceparent)
+      if (!next || !this.#fire(ws, next, traceparent)) return
     }
   }
 
-  #fire(ws: Workspace, timer: Timer, traceparent: string | null): void {
-    ws.removeTimer(timer)
+  /**
+   * Fires one timer; `false` when it must wait. The timers of a parked instance stay as they are: an event queued before them may
+   * still cancel or move them. So do those of a rule that this version of the code does not know.
+   */
+  #fire(ws: Workspace, timer: Timer, traceparent: string | null): boolean {
     const rule = this.rule(timer.rule)
-    if (!rule) return
+    if (!rule || ws.instances.get(instanceId(timer))?.parked) return false
+    ws.removeTimer(timer)
     const { name, dueOn, setBy, correlationId } = timer
     const cause: Cause = { kind: 'timer', timer: { name, dueOn, setBy, correlationId } }
     this.#toInstance(ws, rule, timer, cause, timer.position, traceparent)
+    return true
   }
 }

@@ -4,6 +4,7 @@ import type { NatsConnection } from '@nats-io/nats-core'
 import { type Kysely, sql } from 'kysely'
 import { BatchConsumer } from './consume.js'
 import { Engine } from './engine.js'
+import { recordBacklog } from './metrics.js'
 import { makeParking, type Parking } from './parking.js'
 import type { Rule } from './rule.js'
 import { type SendCommand, Sender } from './sender.js'
@@ -106,14 +107,9 @@ export const startRules = async (options: RulesOptions): Promise<RulesRuntime> =
         (select count(*)::int from rules.instance where parked_error is not null) as parked,
         (select count(*)::int from rules.timer) as timers`.execute(db)
       const [counts] = rows
-      return {
-        position: consumer.checkpoint,
-        feed,
-        trouble,
-        pendingCommands: counts?.pending ?? 0,
-        parkedInstances: counts?.parked ?? 0,
-        timers: counts?.timers ?? 0,
-      }
+      const backlog = { pendingCommands: counts?.pending ?? 0, parkedInstances: counts?.parked ?? 0 }
+      recordBacklog(backlog)
+      return { position: consumer.checkpoint, feed, trouble, ...backlog, timers: counts?.timers ?? 0 }
     },
     stop: async () => {
       stopping.abort()

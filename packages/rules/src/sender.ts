@@ -2,6 +2,7 @@ import type { CommandReply } from '@fudao/contracts/kit'
 import { contextOf, createLogger, errorText, type Logger } from '@fudao/telemetry'
 import { context } from '@opentelemetry/api'
 import { type Kysely, sql } from 'kysely'
+import { countOutcome } from './metrics.js'
 import type { OutgoingCommand } from './outgoing.js'
 import { backoffMs, settle } from './settle.js'
 import type { RulesDatabase } from './store/database.js'
@@ -196,6 +197,7 @@ export class Sender {
   async #settle(row: Row, reply: CommandReply, settlement: Extract<ReturnType<typeof settle>, { kind: 'done' }>): Promise<void> {
     const answered = sql`update rules.outgoing set status = ${settlement.outcome}, attempts = attempts + 1,
       answer = ${JSON.stringify(reply)}::jsonb, answered_at = now() where seq = ${row.seq} and status = 'pending'`
+    countOutcome(row.rule, row.command, settlement.outcome)
     if (settlement.outcome === 'refused' || settlement.outcome === 'failed')
       this.#log.warn('a command of a rule was not carried out', {
         rule: row.rule,

@@ -40,4 +40,8 @@ export const metricName = {
   requestSeconds: 'fudao_request_seconds',
   feedGaps: 'fudao_event_feed_gaps_total',
   feedResubscriptions: 'fudao_event_feed_resubscriptions_total',
+  ruleCommands: 'fudao_rules_commands_total',
+  rulesLagEvents: 'fudao_rules_lag_events',
+  rulesParked: 'fudao_rules_parked_instances',
+  rulesPending: 'fudao_rules_pending_commands',
 } as const

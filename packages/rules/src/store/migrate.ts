@@ -3,6 +3,7 @@ import type { RulesDatabase } from './database.js'
 
 const LOCK = 4_170_031
 
+// `message` is json, not jsonb: it goes out with its fields in the order of the published payload.
 // Each step once, in order; a released step is never edited.
 const steps: readonly string[] = [
   `create table rules.checkpoint (processor text primary key, position text);
@@ -34,7 +35,7 @@ const steps: readonly string[] = [
      campus_id text not null, rule text not null, key text not null,
      lane text not null, grp text not null, after_previous boolean not null,
      context text not null, command text not null, stream text not null,
-     message jsonb not null, handling jsonb not null, traceparent text,
+     message json not null, handling jsonb not null, traceparent text,
      status text not null default 'pending', attempts int not null default 0, due_at timestamptz not null default now(),
      answer jsonb, answered_at timestamptz, created_at timestamptz not null default now());
    create index outgoing_pending on rules.outgoing (lane, seq) where status = 'pending';
