@@ -35,9 +35,11 @@ class Failure extends Error {
 const say = (text) => process.stderr.write(`${text}\n`)
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`
 
-/** What every child gets: no settings of the npm that started us, and the pinned tools first. */
-const environment = () => {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name) && name !== 'INIT_CWD'))
+/** What every child gets: no settings of the npm that started us (but where to install from), and the pinned tools first. */
+const environment = ({ installing = false } = {}) => {
+  const kept = (name) =>
+    (installing && /^npm_config_(registry|.*proxy|cafile|strict_ssl|userconfig)$/i.test(name)) || !/^(npm_|INIT_CWD$)/i.test(name)
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => kept(name)))
   env.PATH = [join(root, 'node_modules', '.bin'), env.PATH, '/usr/sbin', '/usr/local/sbin', ...toolDirectories()]
     .filter(Boolean)
     .join(delimiter)
@@ -141,10 +143,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
  * Runs to the end; standard output goes to standard error unless it is the command asked for.
  * The launcher gets a channel to us: when we are killed it closes, and the launcher stops everything.
  */
-const run = (program, argv, { asked = false, show = true } = {}) =>
+const run = (program, argv, { asked = false, show = true, installing = false } = {}) =>
   new Promise((resolve, reject) => {
     const stdio = asked ? ['inherit', 'inherit', 'inherit', ...(command === 'start' ? ['ipc'] : [])] : ['ignore', 'pipe', 'pipe']
-    const child = spawn(program, argv, { cwd: root, env: environment(), stdio })
+    const child = spawn(program, argv, { cwd: root, env: environment({ installing }), stdio })
     current = child
     let text = ''
     for (const stream of [child.stdout, child.stderr])
@@ -196,10 +198,8 @@ const install = async () => {
   const { packageManager } = JSON.parse(read('package.json'))
   say(`[1/3] 安装依赖（首次约半分钟）… / installing dependencies (the first time takes about half a minute)`)
   rmSync(stampFile, { force: true })
-  const result = await run('npx', ['--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only']).catch((error) => ({
-    code: 1,
-    text: String(error),
-  }))
+  const argv = ['--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only']
+  const result = await run('npx', argv, { installing: true }).catch((error) => ({ code: 1, text: String(error) }))
   if (result.text.includes('OUTDATED_LOCKFILE'))
     throw new Failure(
       `pnpm-lock.yaml 与 package.json 不一致：请运行 npx ${packageManager} install 并提交锁文件。`,

@@ -1,6 +1,7 @@
 import { signToken, type TokenClaims } from '@fudao/api-client'
 import { BilingualError } from '../bilingual-error.js'
 import { type OptionDefinitions, parseOptions } from '../cli/parse-options.js'
+import { campuses } from '../demo/campuses.js'
 import { loadDemo } from '../demo/load-demo.js'
 import { demoMarker } from '../demo-marker.js'
 import { type Mode, modes } from '../environment.js'
@@ -26,6 +27,16 @@ const readMode = (text: string | undefined): Mode => {
       2,
     )
   return mode
+}
+
+const checkCampus = (campus: string | undefined): void => {
+  const known = campuses.map((c) => c.campusId)
+  if (campus !== undefined && !known.includes(campus))
+    throw new BilingualError(
+      `演示数据中没有学校“${campus}”：可用的有 ${known.join('、')}。`,
+      `The demo data have no campus "${campus}": use one of ${known.join(', ')}.`,
+      2,
+    )
 }
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -76,6 +87,7 @@ const tryToLoadDemo = async (launched: Launched, campus: string | undefined, sig
 export const start = async (argv: readonly string[]): Promise<number> => {
   const options = parseOptions(argv, startOptions)
   const mode = readMode(process.env.FUDAO_MODE)
+  checkCampus(options.campus)
   const abort = new AbortController()
   const stopped = untilStopped(abort)
   const began = Date.now()
