@@ -18,7 +18,12 @@ export const querySubject = (campus: string, name: string): string =>
     .split('.')
     .map((part) => token(part, 'query'))
     .join('.')}`
-export const queryPatterns = { views: 'qry.*.views.*', why: 'qry.*.why.*', events: 'qry.*.events' } as const
+export const queryPatterns = {
+  views: 'qry.*.views.*',
+  why: 'qry.*.why.*',
+  events: 'qry.*.events',
+  rulesOps: 'qry.*.ops.rules.*',
+} as const
 
 export const ledgerOperations = ['append', 'read', 'keys'] as const
 export type LedgerOperation = (typeof ledgerOperations)[number]

@@ -1,7 +1,7 @@
-export * from './admin.js'
 export { type CampusState, unknownCampus } from './campus.js'
 export { Engine } from './engine.js'
 export { toCommandId, toTaskId } from './ids.js'
+export * from './ops.js'
 export type { Handling, OutgoingCommand } from './outgoing.js'
 export type { InstanceRecord, ParkedInstance, Parking, RetryResult } from './parking.js'
 export * from './replay.js'

@@ -1,13 +1,13 @@
-import { connectNats } from '@fudao/messaging'
+import { connectNats, sendCommand, sendQuery } from '@fudao/messaging'
 import { TestRelay } from '@fudao/messaging/testing'
 import { createLogger, startTracing } from '@fudao/telemetry'
 import { createDatabase, eventually, startTestNats, type TestDatabase, type TestNats } from '@fudao/testing'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { type Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { serveRulesAdmin } from './admin.js'
 import { broke, day, lit, makeLampRule } from './fixtures/lamp-rules.js'
 import { accepted, refused, TestService } from './fixtures/test-service.js'
+import { type OpsOperation, opsQuery, serveRulesOps } from './ops.js'
 import { type RulesOptions, type RulesRuntime, startRules } from './runtime.js'
 import { connectRulesDatabase, type RulesDatabase } from './store/database.js'
 
@@ -99,7 +99,6 @@ describe('rules runtime', () => {
 
   it('a crash between answer and record: the same command id is sent again, the service answers as before', async () => {
     const service = new TestService(nc, 'demo', ({ message }, count) => (count === 1 ? null : accepted(message, true)))
-    const { sendCommand } = await import('@fudao/messaging')
     const runtime = await start({ send: (c) => sendCommand(nc, c.campusId, c.context, c.command, c.message, { timeoutMs: 100 }) })
     await caughtUp(runtime, await relay.publish(lit('a')))
     await idle(runtime)
@@ -161,7 +160,7 @@ describe('rules runtime', () => {
     await caughtUp(second, await relay.publish(day('2024-02-01')))
     await idle(second)
     const checks = () =>
-      service.received.filter((r) => r.command === 'CheckLamp').map((r) => `${r.message.payload.lampId} ${r.message.asOf}`)
+      service.received.filter((r) => r.command === 'CheckLamp').map((r) => [r.message.payload.lampId, r.message.asOf].join(' '))
     // another campus keeps its own date
     expect(checks().toSorted()).toEqual(['early 2024-01-05', 'late 2024-01-13'])
     await caughtUp(second, await relay.publish(day('2024-02-02'), day('2024-02-03')))
@@ -175,25 +174,29 @@ describe('rules runtime', () => {
   it('parks an instance at its event while others flow; later causes queue behind it; a retry carries on in order', async () => {
     const service = new TestService(nc, 'demo')
     const runtime = await start()
-    const admin = serveRulesAdmin(nc, runtime, { logger: silent })
-    const ask = async (operation: string, body: unknown) =>
-      (await nc.request(`rules.admin.${operation}`, JSON.stringify(body), { timeout: 2_000 })).json<{ status: string; result: never }>()
-    const of = { campusId: 'aksu', rule: 'X-90', key: 'a' }
+    const ops = serveRulesOps(nc, runtime, { logger: silent })
+    const ask = (operation: OpsOperation, params: Record<string, string>, role: 'platformAdmin' | 'orgPersonnel' = 'platformAdmin') =>
+      sendQuery(nc, 'aksu', opsQuery(operation), { actor: { userId: 'op', role }, params })
+    const of = { rule: 'X-90', key: 'a' }
     await caughtUp(runtime, await relay.publish(lit('a'), broke('a'), lit('a', '2024-01-05'), lit('b'), day('2024-01-10')))
     await idle(runtime)
     expect(service.told).toEqual(expect.arrayContaining(['CountLamp a 1', 'CountLamp b 1', 'CheckLamp b']))
     expect(service.told.filter((t) => t.includes(' a'))).toEqual(['CountLamp a 1'])
-    expect(await ask('list', { campusId: 'aksu' })).toMatchObject({
+    expect(await ask('list', {})).toMatchObject({
       status: 'ok',
-      result: [{ ...of, error: expect.stringContaining('cannot be handled yet'), position: relay.position(2), waiting: 2 }],
+      result: [
+        { campusId: 'aksu', ...of, error: expect.stringContaining('cannot be handled yet'), position: relay.position(2), waiting: 2 },
+      ],
     })
     expect(await ask('retry', of)).toMatchObject({ status: 'ok', result: { status: 'parked' } })
     expect(await ask('show', of)).toMatchObject({
       result: { version: 1, waiting: [{ kind: 'event' }, { kind: 'event' }], timers: [{ dueOn: '2024-01-04' }] },
     })
-    expect(await ask('show', { ...of, key: 'nobody' })).toMatchObject({ status: 'ok', result: null })
+    expect(await ask('show', { ...of, key: 'nobody' })).toMatchObject({ status: 'unknown', code: 'NotFound' })
     expect(await ask('show', { key: 'a' })).toMatchObject({ status: 'invalid' })
-    expect(await ask('explode', {})).toMatchObject({ status: 'unknown' })
+    expect(await ask('list', {}, 'orgPersonnel')).toMatchObject({ status: 'forbidden' })
+    expect(await ask('explode' as OpsOperation, {})).toMatchObject({ status: 'unknown' })
+    expect(await ask('status', {})).toMatchObject({ status: 'ok', result: { parkedInstances: 1, trouble: null } })
 
     defect.broken = false
     expect(await ask('retry', of)).toMatchObject({ status: 'ok', result: { status: 'running' } })
@@ -206,7 +209,7 @@ describe('rules runtime', () => {
     ])
     expect(await ask('list', {})).toMatchObject({ status: 'ok', result: [] })
     expect(await ask('retry', of)).toMatchObject({ result: { status: 'notParked' } })
-    await admin.close()
+    await ops.close()
   })
 
   it('a cause that can never be handled is discarded on record, and the rest carries on', async () => {

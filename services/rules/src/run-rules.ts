@@ -1,4 +1,4 @@
-import { connectRulesDatabase, type RulesStatus, serveRulesAdmin, startRules } from '@fudao/rules'
+import { connectRulesDatabase, type RulesStatus, serveRulesOps, startRules } from '@fudao/rules'
 import { ConfigurationError, type HealthState, type ServiceContext } from '@fudao/service-kit'
 import { rules } from './rules/index.js'
 
@@ -17,8 +17,8 @@ export const runRules = async (service: ServiceContext, env: NodeJS.ProcessEnv =
   const db = connectRulesDatabase(url)
   onStop('close', 'rules database', () => db.destroy())
   const runtime = await startRules({ nc, db, rules, service: service.name, logger })
-  const admin = serveRulesAdmin(nc, runtime, { logger })
-  onStop('intake', 'rules admin', admin.close)
+  const ops = serveRulesOps(nc, runtime, { logger })
+  onStop('intake', 'rules operations', ops.close)
   onStop('drain', 'rules', runtime.stop)
   health.add('rules', async () => healthOf(await runtime.status()))
 }
