@@ -31,6 +31,7 @@ export const exitWatchView = defineView({
   filter: {
     /** `cases` (default): exit cases; `oneFail`: one failed year, none next to it; `unsuitable`: findings of unsuitability. */
     list: z.enum(['cases', 'oneFail', 'unsuitable']).optional(),
+    exitCaseId: z.string().max(200).optional(),
     counselorId: id.optional(),
     departmentId: id.optional(),
     ground: exitGround.optional(),

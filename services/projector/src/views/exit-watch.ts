@@ -46,6 +46,7 @@ const readCases = async (db: Db, filter: Filter, context: ViewContext): Promise<
     from ${t.exitCases} x ${named('x')}
     where ${where(
       scopeOn(context, filter, 'x'),
+      equals(sql`x."exitCaseId"`, filter.exitCaseId),
       equals(sql`x.ground`, filter.ground),
       equals(sql`x.state`, filter.state),
       after([sql`x."exitCaseId"`], context.after),
