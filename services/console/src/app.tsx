@@ -8,6 +8,26 @@ import { endSession, useSession } from './session/session'
 import { useUrl } from './state/url'
 import { useTexts } from './texts/language'
 
+/** Colours whose text on white and on its own tint has a contrast of at least 4.5 (WCAG AA). */
+const theme = {
+  token: {
+    colorPrimary: '#0b5cad',
+    colorLink: '#0b5cad',
+    colorLinkHover: '#08407a',
+    colorLinkActive: '#062f5a',
+    colorTextTertiary: 'rgba(0,0,0,0.65)',
+    colorSuccess: '#1d6b0a',
+    colorWarning: '#874d00',
+    colorError: '#a8071a',
+    colorSuccessBg: '#f0f9eb',
+    colorWarningBg: '#fff7e6',
+    colorErrorBg: '#fff1f0',
+    colorTextSecondary: 'rgba(0,0,0,0.68)',
+    colorTextDescription: 'rgba(0,0,0,0.68)',
+    colorTextPlaceholder: 'rgba(0,0,0,0.6)',
+  },
+}
+
 const Header = ({ children, who }: { readonly children?: ReactNode; readonly who?: string }) => {
   const { t, toggle } = useTexts()
   return (
@@ -49,10 +69,7 @@ export const App = () => {
     if (astray) go({ campus: session.campus, page: 'contracts' })
   }, [astray, go, session])
   return (
-    <ConfigProvider
-      locale={language === 'en' ? enUS : zhCN}
-      theme={{ token: { colorPrimary: '#0b5cad', colorTextSecondary: 'rgba(0,0,0,0.65)' } }}
-    >
+    <ConfigProvider locale={language === 'en' ? enUS : zhCN} theme={theme} button={{ autoInsertSpace: false }}>
       {session ? (
         <CampusPage
           key={session.token}

@@ -34,6 +34,7 @@ export const ContractsPage = ({ session }: { readonly session: Session }) => {
     {
       key: 'why',
       title: t.why,
+      unordered: true,
       text: (r) => r.contractId,
       render: (r) => <WhyButton kind="contract" id={r.contractId} subject={r.name ?? r.contractId} />,
     },

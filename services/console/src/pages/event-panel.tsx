@@ -25,9 +25,7 @@ export const EventPanel = ({ session, id }: { readonly session: Session; readonl
           value ? [{ key: label, label, children: <Typography.Text copyable>{value}</Typography.Text> }] : [],
         )}
       />
-      <section aria-label={t.eventJson}>
-        <pre className="json">{JSON.stringify(event, null, 2)}</pre>
-      </section>
+      <textarea className="json" readOnly rows={16} aria-label={t.eventJson} value={JSON.stringify(event, null, 2)} />
     </div>
   )
 }

@@ -59,6 +59,7 @@ export const ExitWatchPage = ({ session }: { readonly session: Session }) => {
     {
       key: 'why',
       title: t.why,
+      unordered: true,
       text: (r) => r.id,
       render: (r) => {
         const asked = whyOf(r)

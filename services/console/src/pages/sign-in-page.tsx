@@ -52,7 +52,9 @@ export const SignInPage = () => {
   const roles = (choices.data?.roles ?? []).map((value) => ({ value, label: roleWords[value]?.[language] ?? value }))
   return (
     <Card style={{ maxWidth: 440, margin: '32px auto' }} data-testid="sign-in">
-      <Typography.Title level={3}>{t.signInTitle}</Typography.Title>
+      <Typography.Title level={2} style={{ fontSize: 22, marginBlockStart: 0 }}>
+        {t.signInTitle}
+      </Typography.Title>
       <Typography.Paragraph type="secondary">{t.signInHint}</Typography.Paragraph>
       <Form<Choice>
         form={form}
@@ -60,10 +62,10 @@ export const SignInPage = () => {
         initialValues={{ campus: url.campus ?? 'aksu', role: 'orgPersonnel' }}
         onFinish={(choice) => signIn.mutate(choice)}
       >
-        <Form.Item name="campus" label={t.campus} help={t.campusHelp} rules={[{ required: true, pattern: /^[A-Za-z0-9_]{1,64}$/ }]}>
+        <Form.Item name="campus" label={t.campus} extra={t.campusHelp} rules={[{ required: true, pattern: /^[A-Za-z0-9_]{1,64}$/ }]}>
           <AutoComplete options={demoCampuses.map((value) => ({ value }))} data-testid="campus" />
         </Form.Item>
-        <Form.Item name="role" label={t.role} rules={[{ required: true }]} style={{ marginBlockStart: 16 }}>
+        <Form.Item name="role" label={t.role} rules={[{ required: true }]}>
           <Select showSearch={{ optionFilterProp: 'label' }} options={roles} loading={choices.isPending} data-testid="role" />
         </Form.Item>
         {role === 'counselor' ? (

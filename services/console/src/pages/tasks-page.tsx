@@ -41,7 +41,13 @@ export const TasksPage = ({ session }: { readonly session: Session }) => {
     { key: 'rule', title: t.rule, text: (r) => r.ruleId },
     { key: 'raisedOn', title: t.raised, text: (r) => r.raisedOn },
     { key: 'settledBy', title: t.settlingCommand, text: (r) => r.settledBy },
-    { key: 'why', title: t.why, text: (r) => r.taskId, render: (r) => <WhyButton kind="task" id={r.taskId} subject={r.title[language]} /> },
+    {
+      key: 'why',
+      title: t.why,
+      unordered: true,
+      text: (r) => r.taskId,
+      render: (r) => <WhyButton kind="task" id={r.taskId} subject={r.title[language]} />,
+    },
   ]
   return (
     <DataTable

@@ -35,13 +35,15 @@ const Why = ({ session, kind, id }: { readonly session: Session; readonly kind: 
   if (!data) return <Skeleton active aria-label={t.loading} />
   return (
     <article data-testid="why-answer">
-      <Typography.Title level={4} data-testid="why-conclusion">
+      <Typography.Title level={3} style={{ fontSize: 18, marginBlockStart: 0 }} data-testid="why-conclusion">
         {data.conclusion[language]}
       </Typography.Title>
       <Typography.Paragraph type="secondary">
         {t.decidedOn} {data.asOf}
       </Typography.Paragraph>
-      <Typography.Title level={5}>{t.steps}</Typography.Title>
+      <Typography.Title level={4} style={{ fontSize: 15 }}>
+        {t.steps}
+      </Typography.Title>
       {data.steps.length === 0 ? <Typography.Paragraph>{t.emptyWhy}</Typography.Paragraph> : null}
       <Timeline
         items={data.steps.map((step) => ({

@@ -12,6 +12,8 @@ export interface Column<Row> {
   /** Text to sort and to search by. */
   readonly text: (row: Row) => string | null
   readonly render?: (row: Row) => ReactNode
+  /** A column of buttons has no order. */
+  readonly unordered?: boolean
 }
 export interface Filter {
   readonly key: string
@@ -90,7 +92,7 @@ export const DataTable = <Row extends object>({ name, columns, filters, matches,
   const tableColumns: TableColumnType<Row>[] = columns.map((c) => ({
     key: c.key,
     title: c.title,
-    sorter: true,
+    sorter: c.unordered !== true,
     sortOrder: sort === c.key ? (descending ? 'descend' : 'ascend') : null,
     render: (_: unknown, row: Row) => c.render?.(row) ?? c.text(row) ?? '–',
   }))
