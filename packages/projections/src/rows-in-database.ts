@@ -5,7 +5,15 @@ import type { Tx } from './schema.js'
 import type { ColumnType, Key, Row, TableDefinition } from './table.js'
 
 // A parameter per column, not per value: a batch of thousands of rows is one short statement.
-const arrayType: Readonly<Record<ColumnType, string>> = { text: 'text[]', int: 'int[]', bool: 'bool[]', json: 'text[]' }
+const arrayType: Readonly<Record<ColumnType, string>> = { text: 'text[]', int: 'int[]', bool: 'bool[]', json: 'text[]', document: 'text[]' }
+
+const casts: Readonly<Record<ColumnType, RawBuilder<unknown>>> = {
+  text: sql``,
+  int: sql``,
+  bool: sql``,
+  json: sql`::jsonb`,
+  document: sql`::json`,
+}
 
 const keyColumns = (table: TableDefinition): readonly string[] => ['campus', ...table.key]
 const columnsOf = (table: TableDefinition): readonly (readonly [string, ColumnType])[] => [
@@ -46,14 +54,14 @@ export const loadRows = async (
 
 const toParameter = (row: Row, column: string, type: ColumnType): unknown => {
   const value = row[column] ?? null
-  return type === 'json' && value !== null ? JSON.stringify(value) : value
+  return value !== null && (type === 'json' || type === 'document') ? JSON.stringify(value) : value
 }
 
 const upsert = async (tx: Tx, projection: ProjectionDefinition, table: TableDefinition, rows: readonly Row[]): Promise<void> => {
   const columns = columnsOf(table)
   const arrays = columns.map(([name, type]) => sql`${rows.map((row) => toParameter(row, name, type))}::${sql.raw(arrayType[type])}`)
   const names = sql.join(columns.map(([name]) => sql.id(name)))
-  const values = columns.map(([name, type]) => (type === 'json' ? sql`v.${sql.id(name)}::jsonb` : sql`v.${sql.id(name)}`))
+  const values = columns.map(([name, type]) => sql`v.${sql.id(name)}${casts[type]}`)
   const others = columns.filter(([name]) => !keyColumns(table).includes(name))
   const conflict =
     table.appendOnly || others.length === 0

@@ -17,7 +17,13 @@ export const checkRole = (role: string): string => {
 export const CAMPUS_SETTING = 'fudao.campus'
 
 // "C": keys and positions are compared byte by byte, here as in JavaScript
-const sqlType: Readonly<Record<ColumnType, string>> = { text: 'text collate "C"', int: 'integer', bool: 'boolean', json: 'jsonb' }
+const sqlType: Readonly<Record<ColumnType, string>> = {
+  text: 'text collate "C"',
+  int: 'integer',
+  bool: 'boolean',
+  json: 'jsonb',
+  document: 'json',
+}
 
 /** Read-model tables have no static database type: they are created from their definitions. */
 export type Database = Record<string, never>

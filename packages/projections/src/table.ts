@@ -1,7 +1,15 @@
 /** Column types of read models. Business dates and instants are text: they sort as text and no driver turns them into a `Date`. */
-export type ColumnType = 'text' | 'int' | 'bool' | 'json'
+export type ColumnType = 'text' | 'int' | 'bool' | 'json' | 'document'
 
-type ValueOf = { readonly text: string | null; readonly int: number | null; readonly bool: boolean | null; readonly json: unknown }
+type ValueOf = {
+  readonly text: string | null
+  readonly int: number | null
+  readonly bool: boolean | null
+  /** Can be searched; the order of its keys is lost. */
+  readonly json: unknown
+  /** Kept as it was written. */
+  readonly document: unknown
+}
 type Columns = Readonly<Record<string, ColumnType>>
 
 /** A row as the fold sees it. Every table has `campus`, the column row-level security goes by. */

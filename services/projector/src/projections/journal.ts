@@ -17,7 +17,7 @@ export const journal = defineTable('events', {
     causationId: 'text',
     commandId: 'text',
     policyVersion: 'int',
-    data: 'json',
+    data: 'document',
   },
   key: ['eventId'],
   indexes: [['position'], ['stream', 'position'], ['correlationId', 'position'], ['causationId', 'position'], ['type', 'position']],

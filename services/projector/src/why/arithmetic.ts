@@ -15,17 +15,27 @@ const sameStream = (event: JournalEvent, known: Known, type: string): readonly J
     .filter((other) => other.stream === event.stream && other.type === type && other.revision < event.revision)
     .sort((a, b) => a.revision - b.revision)
 
+/** Names of the usual parties; another is shown as it is. */
+const parties: Readonly<Record<string, Bilingual>> = {
+  studentAffairs: { zh: '学工部', en: 'student affairs' },
+  orgPersonnel: { zh: '组织人事部门', en: 'personnel' },
+  deptBranch: { zh: '系（部）党总支', en: 'department branch' },
+  students: { zh: '学生', en: 'students' },
+}
+const partyName = (party: string): Bilingual => parties[party] ?? both(party)
+
 const weightedTotal: Lines = (event, known) => {
   const opened = sameStream(event, known, 'assessment.AssessmentOpened').at(-1)
   if (!opened) return []
   const scores = new Map(
     sameStream(event, known, 'assessment.PartyScored').map((scored) => [String(scored.data.party), Number(scored.data.score)]),
   )
-  const terms = Object.entries(numbers(opened.data.weights)).map(
-    ([party, weight]) => `${party} ${weight}% × ${points(scores.get(party) ?? 0)}`,
-  )
+  const terms = (language: keyof Bilingual): string =>
+    Object.entries(numbers(opened.data.weights))
+      .map(([party, weight]) => `${partyName(party)[language]} ${weight}% × ${points(scores.get(party) ?? 0)}`)
+      .join(' + ')
   const thresholds = numbers(opened.data.thresholds)
-  const lines = [both(`${terms.join(' + ')} = ${points(event.data.total)}`)]
+  const lines = [{ zh: `${terms('zh')} = ${points(event.data.total)}`, en: `${terms('en')} = ${points(event.data.total)}` }]
   const { excellent, qualified } = thresholds
   if (qualified === undefined) return lines
   const total = Number(event.data.total)
