@@ -38,6 +38,19 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
         },
       },
+      {
+        ...common,
+        test: {
+          // Systems that are killed and timed: after all others, one at a time.
+          name: 'launcher',
+          include: ['test/launcher/**/*.e2e.spec.ts'],
+          exclude,
+          maxWorkers: 1,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
     ],
   },
 })
