@@ -27,13 +27,12 @@ export const accepted = z.object({
   revision: z.int(),
   events: z.array(eventRef),
   token: z.string().nullable(),
-  repeated: z.boolean(),
   /** Only of commands that are sent for more than their events (`IssueBallotToken`: `blindSignature`). */
   answer: z.record(z.string(), z.unknown()).optional(),
 })
 
 export const commandReply: z.ZodType<CommandReply> = z.discriminatedUnion('status', [
-  accepted.extend({ status: z.literal('accepted') }),
+  accepted.extend({ status: z.literal('accepted'), repeated: z.boolean() }),
   z.object({ status: z.literal('refused'), code: z.string(), rules: z.array(z.string()), params }),
   invalid,
   z.object({ status: z.literal('forbidden'), code: z.enum(['NotAuthorized', 'WrongCampus']), params }),

@@ -47,7 +47,6 @@ describe('commands over HTTP', () => {
       revision: 4,
       events: [{ id: '0197a7a2-0000-5000-8000-000000000001', type: 'staffing.CounselorRegistered' }],
       token: '00000000000000000042',
-      repeated: false,
     })
     expect(answer.headers.get('etag')).toBe('"4"')
   })

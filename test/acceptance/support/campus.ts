@@ -87,9 +87,12 @@ export const openCampus = async ({ firstDay, parameters = {} }: CampusOptions) =
       basisDoc: '校发 1',
       reason: '验收',
     })
-  await as('orgPersonnel', 'staffing', 'SetDepartments', {
+  const { token } = await as('orgPersonnel', 'staffing', 'SetDepartments', {
     departments: [{ departmentId: 'nursing', name: '护理系', teachingUnit: true, siteId: 'main', grades: ['2022'] }],
   })
+
+  // Read models follow within moments; from here on every view knows the campus.
+  await (await clientFor(campus, 'orgPersonnel')).view(campus, 'contracts', token ? { token } : {})
 
   const advance = (to: string) => platform.command(campus, 'calendar', 'AdvanceDate', { to })
   const rows = async (view: string, params: Record<string, string> = {}, role = 'orgPersonnel'): Promise<readonly Row[]> =>

@@ -8,7 +8,7 @@ import { problem } from '../problems/problem.js'
 import { replyToProblem } from './reply-to-problem.js'
 import { toCommandMessage } from './to-command-message.js'
 
-type Accepted = Omit<Extract<CommandReply, { readonly status: 'accepted' }>, 'status'>
+type Accepted = Omit<Extract<CommandReply, { readonly status: 'accepted' }>, 'status' | 'repeated'>
 
 @Controller('api')
 export class CommandsController {
@@ -40,7 +40,9 @@ export class CommandsController {
     const reply = await bus.command(campus, context, command, message)
     if (reply.status !== 'accepted') throw replyToProblem(reply, { definition, campus, commandId: message.commandId, catalogue })
     response.header('etag', `"${reply.revision}"`)
-    const { status: _, ...accepted } = reply
+    // A repeat answers the same as the first time; only a header tells it apart.
+    const { status: _, repeated, ...accepted } = reply
+    if (repeated) response.header('idempotent-replayed', 'true')
     return accepted
   }
 
