@@ -177,6 +177,13 @@ export const genericRefusals = {
     title: { zh: '这个 Idempotency-Key 已用于另一个请求', en: 'This Idempotency-Key was used for another request' },
     action: { zh: '内容不同的请求请换用新的 Idempotency-Key。', en: 'Use a new Idempotency-Key for a request with other content.' },
   },
+  PersonErased: {
+    title: { zh: '此人的个人信息已删除', en: 'The personal data of this person was erased' },
+    action: {
+      zh: '不能再写入其个人信息；如重新入职，请用新的人员编号。',
+      en: 'Nothing more can be stored about them; use a new person id if they return.',
+    },
+  },
 } as const satisfies Record<string, RefusalDefinition>
 
 /** Text of a refusal code that no table knows: the code itself is still true. */
