@@ -26,6 +26,7 @@ export interface RunnerOptions {
   readonly projection: ProjectionDefinition
   /** Role that may read the tables; default `fudao_reader`. */
   readonly readerRole?: string
+  /** At most; default 2,000 (a rebuild is twice as fast as with 500; at idle a batch is what has arrived). */
   readonly batchSize?: number
   /** After a commit; what it throws is logged, the rows stay. */
   readonly onCommitted?: (batch: CommittedBatch) => void
@@ -123,14 +124,14 @@ export class ProjectionRunner {
   }
 
   async #run(): Promise<void> {
-    const { db, nc, projection, batchSize, readerRole } = this.#options
+    const { db, nc, projection, batchSize = 2_000, readerRole } = this.#options
     while (!this.#stop.signal.aborted && !nc.isClosed()) {
       try {
         await consumeEvents({
           nc,
           name: this.#durable,
           after: this.#position,
-          ...(batchSize === undefined ? {} : { batchSize }),
+          batchSize,
           signal: this.#stop.signal,
           logger: this.#log,
           onState: ({ state }) => {

@@ -1,0 +1,132 @@
+import { views } from '@fudao/contracts/views'
+import { sendQuery } from '@fudao/messaging'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { as, idsOf, org, World } from './fixtures/world.js'
+
+let world: World
+beforeAll(async () => {
+  world = await World.create()
+})
+afterAll(() => world.end())
+const view = (...args: Parameters<World['view']>) => world.view(...args)
+const page = (...args: Parameters<World['page']>) => world.page(...args)
+
+describe('views', () => {
+  it('every row has the shape of the published language', async () => {
+    for (const definition of views) {
+      const { items } = await page(definition.name, as('system'))
+      expect(items.length).toBeGreaterThan(0)
+      for (const item of items) expect(definition.row.strict().parse(item)).toEqual(item)
+    }
+  })
+  it('RM-14 shows a contract with name, department, clearance, last result and exit case', async () => {
+    const result = await page('contracts', org, { contractId: 'k_c1' })
+    expect(result).toMatchObject({ asOf: '2024-02-20', stale: false, next: null, position: world.token })
+    expect(result.items).toEqual([
+      {
+        contractId: 'k_c1',
+        counselorId: 'c1',
+        personId: 'p_c1',
+        name: '姓名c1',
+        departmentId: 'nursing',
+        departmentName: '护理系',
+        kind: 'employment',
+        exceptionRef: null,
+        from: '2021-09-01',
+        to: '2024-12-31',
+        state: 'active',
+        renewalDueOn: '2024-11-01',
+        clearance: 'held',
+        basisYear: 2023,
+        reason: 'latestYearUnqualified',
+        lastAssessment: { year: 2023, grade: 'unqualified' },
+        exitCaseId: 'c1_2023_twoConsecutiveFails',
+        exitCaseState: 'terminationPermitted',
+      },
+    ])
+  })
+  it('RM-13 lists cases, counselors with one fail and nobody twice', async () => {
+    expect(await page('exit-watch', org)).toMatchObject({
+      items: [{ list: 'cases', id: 'c1_2023_twoConsecutiveFails', name: '姓名c1', basisYears: [2022, 2023], permittedSince: '2024-01-15' }],
+    })
+    expect(await page('exit-watch', org, { list: 'oneFail' })).toMatchObject({
+      items: [{ list: 'oneFail', id: 'c2-2023', counselorId: 'c2', grade: 'unqualified', basisYears: [2023], exitCaseId: null }],
+    })
+    expect((await page('exit-watch', org, { list: 'unsuitable' })).items).toEqual([])
+  })
+  it('RM-11 shows who scored and the total', async () => {
+    const result = await page('assessment-progress', as('studentAffairs'), { year: '2023', counselorId: 'c3' })
+    expect(result.items).toMatchObject([
+      { id: 'c3-2023', state: 'proposed', partiesScored: 4, parties: 4, total: 7000, grade: 'qualified' },
+    ])
+  })
+  it('RM-25 shows a task in both languages and whether it is overdue', async () => {
+    const result = await page('tasks', as('counselor', { counselorId: 'c1' }))
+    expect(result.items).toMatchObject([{ taskId: 't3', overdue: true, settledBy: 'staffing.AnswerOffer', about: 'exitCase' }])
+    expect(result.items[0]?.text).toMatchObject({ zh: expect.stringContaining('2024-02-16'), en: expect.stringContaining('图书馆') })
+    expect(idsOf(await page('tasks', as('studentAffairs'), { overdue: 'false' }), 'taskId')).toEqual(['t2'])
+    expect((await page('tasks', as('studentAffairs'), { asOf: '2024-02-10', overdue: 'true' })).items).toEqual([])
+  })
+  it('pages by cursor, without gaps or repeats', async () => {
+    const seen: unknown[] = []
+    let cursor: string | undefined
+    do {
+      const result = await page('assessment-progress', org, { limit: '2', ...(cursor ? { cursor } : {}) })
+      seen.push(...idsOf(result, 'id'))
+      cursor = result.next ?? undefined
+    } while (cursor)
+    expect(seen).toEqual(['c1-2023', 'c2-2023', 'c3-2023', 'c1-2022', 'c2-2022'])
+  })
+  it('filters are combined', async () => {
+    expect(idsOf(await page('contracts', org, { departmentId: 'nursing' }), 'contractId')).toEqual(['k_c1', 'k_c3'])
+    expect(idsOf(await page('contracts', org, { departmentId: 'nursing', clearance: 'none' }), 'contractId')).toEqual(['k_c3'])
+    expect(idsOf(await page('contracts', org, { exception: 'true' }), 'contractId')).toEqual([])
+  })
+  it('a token nobody reaches gives the rows at hand, marked stale', async () => {
+    const result = await page('contracts', org, { token: world.relay.position(999_999) })
+    expect(result.stale).toBe(true)
+    expect(result.items).toHaveLength(3)
+  })
+  it('answers what is wrong with a question', async () => {
+    expect(await view('contracts', org, { clearence: 'held' })).toMatchObject({ status: 'invalid', issues: [{ path: 'clearence' }] })
+    expect(await view('contracts', org, { cursor: 'xyz' })).toMatchObject({ status: 'invalid', issues: [{ path: 'cursor' }] })
+    expect(await view('contracts', org, { limit: '501' })).toMatchObject({ status: 'invalid' })
+    expect(await view('contracts', org, { limit: '0' })).toMatchObject({ status: 'invalid' })
+    expect(await view('nothing', org)).toMatchObject({ status: 'unknown', code: 'UnknownQuery' })
+    expect(await view('contracts', org, {}, 'nowhere')).toMatchObject({ status: 'unknown', code: 'UnknownCampus' })
+    expect(await sendQuery(world.nc, 'aksu', 'views.contracts', { actor: org, params: {}, more: 1 } as never)).toMatchObject({
+      status: 'invalid',
+    })
+  })
+})
+
+describe('R-AK-77: who reads what', () => {
+  it('a department branch reads its own department', async () => {
+    const branch = as('deptBranch', { departmentId: 'eng' })
+    expect(idsOf(await page('contracts', branch), 'contractId')).toEqual(['k_c2'])
+    expect((await page('contracts', branch, { departmentId: 'nursing' })).items).toEqual([])
+    expect((await page('exit-watch', branch)).items).toEqual([])
+  })
+  it('a counselor reads the own rows, scores only once they are final', async () => {
+    expect(idsOf(await page('contracts', as('counselor', { counselorId: 'c1' })), 'contractId')).toEqual(['k_c1'])
+    expect((await page('contracts', as('counselor', { counselorId: 'c1' }), { contractId: 'k_c2' })).items).toEqual([])
+    const own = await page('assessment-progress', as('counselor', { counselorId: 'c3' }))
+    expect(own.items).toMatchObject([{ state: 'proposed', partiesScored: 4, scores: {}, total: null, grade: null }])
+    expect((await page('assessment-progress', as('counselor', { counselorId: 'c1' }))).items[0]).toMatchObject({ total: 5610 })
+  })
+  it('a token that does not say whose rows are its own reads nothing', async () => {
+    for (const actor of [as('deptBranch'), as('counselor'), as('teacher'), as('analyst'), as('platformAdmin')])
+      expect(await view('contracts', actor)).toMatchObject({ status: 'forbidden', code: 'NotAuthorized' })
+  })
+  it('tasks go to their role and scope, and to whom they were delegated', async () => {
+    expect(idsOf(await page('tasks', org), 'taskId')).toEqual(['t1'])
+    expect(idsOf(await page('tasks', as('deptBranch', { departmentId: 'nursing' })), 'taskId')).toEqual(['t2'])
+    expect(idsOf(await page('tasks', as('deptBranch', { departmentId: 'eng' })), 'taskId')).toEqual([])
+    expect(idsOf(await page('tasks', as('counselor', { counselorId: 'c2' })), 'taskId')).toEqual([])
+  })
+  it('another campus with the same ids is another campus', async () => {
+    const there = await page('contracts', org, {}, 'lanzhou')
+    expect(there.items).toMatchObject([{ contractId: 'k_c1', clearance: null, lastAssessment: null, exitCaseId: null }])
+    expect(there.asOf).toBe('2022-01-01')
+  })
+})
