@@ -144,6 +144,23 @@ export const viewSchemas = {
   Event: toJsonSchema(journalEvent),
 }
 
+const opsOperation = (method: string, operations: string): JsonSchema => ({
+  operationId: `ops.${method}`,
+  tags: ['meta'],
+  summary: `运维 · operation: ${operations}`,
+  description: 'platformAdmin',
+  security: [{ bearer: [] }],
+  parameters: [campus, path('area', 'rules, views', 'rules'), path('operation', operations, operations.split(', ')[0] ?? '')],
+  responses: { '200': json({}, '结果 · result'), ...readResponses },
+})
+const opsPath = {
+  get: opsOperation('get', 'status, list, show'),
+  post: {
+    ...opsOperation('post', 'retry, discard'),
+    requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', additionalProperties: text } } } },
+  },
+}
+
 /** Everything that is not a command. */
 export const queryPaths = {
   ...viewPaths,
@@ -165,6 +182,7 @@ export const queryPaths = {
     [],
     plain('text/event-stream', 'ready, change {view, ids, position}, expired'),
   ),
+  '/api/{campus}/ops/{area}/{operation}': opsPath,
   '/healthz': meta('alive', '存活 · alive', json({ type: 'object' }, 'ok')),
   '/readyz': meta('ready', '就绪 · ready', json({ type: 'object' }, 'ok'), {
     '503': json({ type: 'object' }, '尚未连接 NATS · NATS is away'),

@@ -22,6 +22,7 @@ import { DemoController } from './meta/demo.controller.js'
 import { makeHttpMetrics } from './meta/http-metrics.js'
 import { MetaController } from './meta/meta.controller.js'
 import { ProblemFilter, sendProblem } from './problems/problem-filter.js'
+import { OpsController } from './queries/ops.controller.js'
 import { QueriesController } from './queries/queries.controller.js'
 
 @Module({})
@@ -31,7 +32,15 @@ class GatewayModule {
       module: GatewayModule,
       providers: [{ provide: GatewayContext, useValue: context }],
       // The console answers every other GET, so it comes last.
-      controllers: [MetaController, DemoController, QueriesController, LiveController, CommandsController, ConsoleController],
+      controllers: [
+        MetaController,
+        DemoController,
+        QueriesController,
+        OpsController,
+        LiveController,
+        CommandsController,
+        ConsoleController,
+      ],
     }
   }
 }

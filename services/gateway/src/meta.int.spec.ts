@@ -9,6 +9,12 @@ import { accepted, exampleOf } from './fixtures/sample-commands.js'
 import { startTestGateway, type TestGateway } from './fixtures/start-gateway.js'
 
 const require = createRequire(import.meta.url)
+const names = (method: string): Readonly<Record<string, string>> => ({
+  campus: 'aksu',
+  kind: 'contract',
+  area: 'rules',
+  operation: method === 'get' ? 'list' : 'retry',
+})
 
 describe('documents, health and the console', () => {
   let gateway: TestGateway
@@ -36,10 +42,7 @@ describe('documents, health and the console', () => {
     const token = await gateway.token('platformAdmin', { campus: '*' })
     for (const [path, operations] of Object.entries(paths))
       for (const method of Object.keys(operations)) {
-        const at = path.replaceAll(
-          /\{(\w+)\}/g,
-          (_, name: string) => ({ campus: 'aksu', view: 'contracts', kind: 'contract' })[name] ?? 'k_1',
-        )
+        const at = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => names(method)[name] ?? 'k_1')
         if (at.endsWith('/live')) continue
         const answer = method === 'post' ? await gateway.post(at, {}, token) : await gateway.get(at, token)
         expect([404, 405, 500], `${method} ${at}`).not.toContain(answer.status)

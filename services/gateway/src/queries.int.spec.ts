@@ -84,6 +84,33 @@ describe('queries over HTTP', () => {
   })
 })
 
+describe('operators', () => {
+  let gateway: TestGateway
+  let received: ReceivedQuery[]
+  beforeAll(async () => {
+    gateway = await startTestGateway()
+    received = gateway.answerQueries(() => ({ status: 'ok', result: [] }))
+  })
+  afterAll(() => gateway[Symbol.asyncDispose]())
+
+  it('platformAdmin lists and retries parked instances', async () => {
+    const admin = await gateway.token('platformAdmin', { campus: '*' })
+    expect((await gateway.get('/api/aksu/ops/rules/list?rule=X-04', admin)).status).toBe(200)
+    expect(received.at(-1)).toMatchObject({ subject: 'qry.aksu.ops.rules.list', message: { params: { rule: 'X-04' } } })
+    expect((await gateway.post('/api/aksu/ops/rules/retry', { rule: 'X-04', key: 'c_1' }, admin)).status).toBe(200)
+    expect(received.at(-1)).toMatchObject({ subject: 'qry.aksu.ops.rules.retry', message: { params: { rule: 'X-04', key: 'c_1' } } })
+  })
+  it('what changes something is not done by reading an address: 405', async () => {
+    const answer = await gateway.get('/api/aksu/ops/rules/discard?rule=X-04', await gateway.token('platformAdmin', { campus: '*' }))
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST'])
+  })
+  it('nobody else: 403, and no wildcard: 404', async () => {
+    expect((await gateway.get('/api/aksu/ops/rules/list', await gateway.token('studentAffairs'))).problem.code).toBe('NotAuthorized')
+    const admin = await gateway.token('platformAdmin', { campus: '*' })
+    for (const area of ['*', '%3E', 'rules.list']) expect((await gateway.get(`/api/aksu/ops/${area}/list`, admin)).status).toBe(404)
+  })
+})
+
 describe('when the other side does not answer', () => {
   it('no service listens: 503 at once', async () => {
     await using gateway = await startTestGateway()

@@ -1,5 +1,5 @@
 /** Reserved second segments: no context may have these names. */
-export const reservedContexts = ['views', 'events', 'why', 'live'] as const
+export const reservedContexts = ['views', 'events', 'why', 'live', 'ops'] as const
 
 const segment = '[^/]+'
 const routes: readonly { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [
@@ -7,7 +7,8 @@ const routes: readonly { readonly pattern: RegExp; readonly methods: readonly st
   { pattern: new RegExp(`^/api/${segment}/views/${segment}$`), methods: ['GET'] },
   { pattern: new RegExp(`^/api/${segment}/(events|live)$`), methods: ['GET'] },
   { pattern: new RegExp(`^/api/${segment}/why/${segment}/${segment}$`), methods: ['GET'] },
-  { pattern: new RegExp(`^/api/${segment}/(?!views/|why/|events/|live/)${segment}/${segment}$`), methods: ['POST'] },
+  { pattern: new RegExp(`^/api/${segment}/ops/${segment}/${segment}$`), methods: ['GET', 'POST'] },
+  { pattern: new RegExp(`^/api/${segment}/(?!views/|why/|events/|live/|ops/)${segment}/${segment}$`), methods: ['POST'] },
   { pattern: /^\/(healthz|readyz|metrics|openapi\.json|asyncapi\.json)$/, methods: ['GET'] },
 ]
 

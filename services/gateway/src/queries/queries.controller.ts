@@ -1,18 +1,15 @@
-import type { QueryReply } from '@fudao/contracts/views'
 import { Controller, Get, Inject, Param, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { authenticate, enterCampus } from '../auth/authenticate.js'
 import { GatewayContext } from '../gateway-context.js'
 import { type Problem, problem } from '../problems/problem.js'
 import { queryParams } from './query-params.js'
-import { readersOf } from './readers.js'
+import { queryProblem } from './query-problem.js'
 
 /** Kebab-case title of a read model (`exit-watch`). */
 const viewName = /^[a-z][a-z0-9-]{0,63}$/
 const kindName = /^[A-Za-z][A-Za-z0-9-]{0,63}$/
 const subjectId = /^[A-Za-z0-9_-]{1,160}$/
-
-type Unanswered = Exclude<QueryReply<unknown>, { readonly status: 'ok' }>
 
 @Controller('api')
 export class QueriesController {
@@ -58,19 +55,6 @@ export class QueriesController {
     const params = { ...queryParams(request.query), ...fixed }
     const reply = await bus.query(campus, name, { actor: principal.actor, params })
     if (reply.status === 'ok') return reply.result
-    throw this.toProblem(reply, name, campus, unknown)
-  }
-
-  private toProblem(reply: Unanswered, name: string, campus: string, unknown: () => Problem): Problem {
-    switch (reply.status) {
-      case 'invalid':
-        return problem('InvalidQuery', { issues: reply.issues })
-      case 'forbidden':
-        return problem('NotAuthorized', { params: { issuers: readersOf(name), ...reply.params } })
-      case 'unknown':
-        return reply.code === 'UnknownCampus' ? problem('UnknownCampus', { params: { campus } }) : unknown()
-      case 'unavailable':
-        return problem('Unavailable', { headers: { 'retry-after': '1' } })
-    }
+    throw queryProblem(reply, { name, campus, unknown })
   }
 }
