@@ -1,7 +1,7 @@
 import { connectNats, sendCommand, sendQuery } from '@fudao/messaging'
 import { TestRelay } from '@fudao/messaging/testing'
 import { createLogger, startTracing } from '@fudao/telemetry'
-import { createDatabase, eventually, startTestNats, type TestDatabase, type TestNats } from '@fudao/testing'
+import { createDatabase, eventually, startTestNats, startTestPostgres, type TestDatabase, type TestNats } from '@fudao/testing'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { type Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -236,6 +236,30 @@ describe('rules runtime', () => {
     expect(await runtime.parking.retry(parked)).toMatchObject({ status: 'parked' })
     expect(await runtime.parking.discard(parked, 'operator', 'unreadable')).toEqual({ status: 'running' })
     expect(await runtime.parking.list()).toEqual([])
+  })
+
+  it('goes on where it was when PostgreSQL or NATS was away', async () => {
+    await using postgres = await startTestPostgres({ durable: true })
+    await using own = await createDatabase({ serverUrl: postgres.url })
+    const elsewhere = connectRulesDatabase(own.url)
+    const service = new TestService(nc, 'demo')
+    const runtime = await start({ db: elsewhere })
+    await relay.publish(lit('a'))
+    await eventually('the first command', () => service.received.length === 1)
+    await postgres.kill()
+    await relay.publish(lit('b'))
+    await eventually('trouble told', async () => (await runtime.status().catch(() => null)) === null)
+    await postgres.restart()
+    await eventually('the second command', () => service.received.length === 2, { within: 10_000 })
+    await nats.kill()
+    await nats.restart()
+    relay.ledger.record(lit('c'))
+    const end = await eventually('NATS is back', () => relay.publishRecorded(3, 3), { within: 10_000 })
+    await eventually('the third command', () => service.received.length === 3, { within: 10_000 })
+    await caughtUp(runtime, end)
+    expect(service.told).toEqual(['CountLamp a 1', 'CountLamp b 1', 'CountLamp c 1'])
+    await stop(runtime)
+    await elsewhere.destroy()
   })
 
   it('two processes on one database: one fences the other, every command is stored once', async () => {
