@@ -10,6 +10,14 @@ const ownTexts: Readonly<Record<string, string>> = {
   'an id holds 1 to 64 letters, digits or underscores': '标识由 1 至 64 个字母、数字或下划线组成',
 }
 
+type RawIssue = Parameters<typeof zh>[0]
+/** A message that a schema wrote itself has no Chinese: then the general Chinese sentence for that kind of mistake. */
+const inChineseAnyway = (message: string | undefined, issue: z.core.$ZodIssue): string => {
+  if (message !== undefined && /\p{Script=Han}/u.test(message)) return message
+  const general = zh(issue as unknown as RawIssue)
+  return (typeof general === 'string' ? general : general?.message) ?? issue.message
+}
+
 const pathOf = (path: readonly PropertyKey[]): string => path.map(String).join('.')
 
 const oneIssue = (path: readonly PropertyKey[], code: string, message: Bilingual): Issue => ({ path: pathOf(path), code, message })
@@ -26,7 +34,7 @@ export const issuesOf = (schema: z.ZodType, value: unknown): Issue[] => {
   return inEnglish.error.issues.flatMap((issue, index) => {
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => oneIssue([...issue.path, key], issue.code, { zh: '没有这个字段', en: 'there is no such field' }))
-    const message = { zh: ownTexts[issue.message] ?? chinese[index]?.message ?? issue.message, en: issue.message }
+    const message = { zh: ownTexts[issue.message] ?? inChineseAnyway(chinese[index]?.message, issue), en: issue.message }
     return [oneIssue(issue.path, issue.code, message)]
   })
 }

@@ -1,5 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type CommandDefinition, type CommandMessage, type CommandReply, commandMessage, type EventDefinition } from '@fudao/contracts/kit'
+import {
+  type CommandDefinition,
+  type CommandMessage,
+  type CommandReply,
+  commandMessage,
+  type EventDefinition,
+  issuesOf,
+} from '@fudao/contracts/kit'
 import { PLATFORM } from '@fudao/contracts/registry'
 import { type LedgerStreams, LedgerUnavailable, PersonErased } from '@fudao/ledger-client'
 import { isAnonymous, withoutPerson } from './anonymous.js'
@@ -8,7 +15,6 @@ import { authorize } from './authorize.js'
 import { hashCommand } from './command-hash.js'
 import type { AggregateHandlers, Mode, Tenant } from './handlers.js'
 import { createTenants } from './tenant.js'
-import { toIssues } from './validate.js'
 
 const MAX_ATTEMPTS = 8
 
@@ -105,10 +111,10 @@ export const createCommandHost = (options: CommandHostOptions): CommandHost => {
     const route = routes.get(`${context}.${command}`)
     if (!route) return { status: 'unknown', code: 'UnknownCommand', params: { context, command } }
     const parsed = commandMessage.safeParse(raw)
-    if (!parsed.success) return { status: 'invalid', issues: toIssues(parsed.error) }
+    if (!parsed.success) return { status: 'invalid', issues: issuesOf(commandMessage, raw) }
     const message = parsed.data
     const payload = route.definition.payload.safeParse(message.payload)
-    if (!payload.success) return { status: 'invalid', issues: toIssues(payload.error) }
+    if (!payload.success) return { status: 'invalid', issues: issuesOf(route.definition.payload, message.payload) }
     const data = payload.data as Readonly<Record<string, unknown>>
     const stopped =
       misplaced(route.definition, campus) ?? authorize(route.definition, data, message, options.mode) ?? notInZone(message, options.mode)

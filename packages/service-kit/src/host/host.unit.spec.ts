@@ -3,7 +3,6 @@ import { roles } from '@fudao/contracts/kit'
 import { emptyPolicy, evolvePolicy } from '@fudao/contracts/policy'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
 import { BookShelved, Burn, EnrolReader, LendBook, libraryHandlers, ShelveBook, shelfDecider } from '../fixture/shelf.js'
 import { authorize } from './authorize.js'
 import { calendarFold, dateOf, todayIn } from './calendar.js'
@@ -11,7 +10,6 @@ import { hashCommand } from './command-hash.js'
 import { createCommandHost } from './command-host.js'
 import { aggregateHandlers, type Mode } from './handlers.js'
 import { recordPolicy } from './policy.js'
-import { toIssues } from './validate.js'
 
 const message = (role: Role, over: Partial<CommandMessage> = {}): CommandMessage => ({
   commandId: '00000000-0000-4000-8000-000000000001',
@@ -110,19 +108,6 @@ describe('hash of a command', () => {
     expect(hashCommand('A', { a: 1, b: undefined }, undefined)).toBe(hashCommand('A', { a: 1 }, undefined))
     expect(hashCommand('A', {}, undefined)).toMatch(/^[0-9a-f]{16}$/)
     expect(hashCommand('A', {}, Buffer.alloc(32))).not.toBe(hashCommand('A', {}, undefined))
-  })
-})
-
-describe('issues of a payload', () => {
-  it('each wrong field has its path and a message in both languages', () => {
-    const schema = z.strictObject({ n: z.int().min(1), list: z.array(z.strictObject({ id: z.string() })), d: z.iso.date() })
-    const parsed = schema.safeParse({ n: 0, list: [{ id: 'a' }, { id: 2, more: 1 }], d: '2024-13-01', other: true })
-    const issues = parsed.success ? [] : toIssues(parsed.error)
-    expect(issues.map((issue) => issue.path).sort()).toEqual(['d', 'list.1.id', 'list.1.more', 'n', 'other'])
-    for (const { message: text } of issues) {
-      expect(text.zh).toMatch(/\p{Script=Han}/u)
-      expect(text.en).toMatch(/[a-z]/)
-    }
   })
 })
 
