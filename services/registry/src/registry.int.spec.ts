@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { startWorld, type World } from '@fudao/service-kit/testing'
+import { startTestService } from '@fudao/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let world: World
@@ -138,8 +139,13 @@ describe('the registry over NATS', () => {
     expect(await world.events(`policy-${campus}.${campus}`)).toHaveLength(10)
   })
 
+  it('SIGTERM ends the process in order', async () => {
+    const service = await startTestService('registry', world.env)
+    expect(await service.stop()).toBe(0)
+    expect(service.output()).toMatch(/"clean":true.*"msg":"stopped"/)
+  })
+
   it('a service without NATS_URL ends with one sentence', async () => {
-    const { startTestService } = await import('@fudao/testing')
     await expect(startTestService('registry', { NATS_URL: '' })).rejects.toThrow(/NATS_URL is not set: give the address/)
   })
 })
