@@ -1,3 +1,4 @@
+import { metricsText } from '@fudao/telemetry'
 import { eventually, startTestNats, type TestNats } from '@fudao/testing'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -101,6 +102,7 @@ describe('consumeEvents', () => {
     await eventually('gap', () => states.find((s) => s.state === 'gap'))
     expect(states.find((s) => s.state === 'gap')).toEqual({ state: 'gap', after: relay.position(5), found: relay.position(8) })
     expect(seen).toEqual(range(1, 5))
+    expect(await metricsText()).toContain('fudao_event_feed_gaps_total{consumer="test__reader"}')
     await relay.deleteStream()
     await relay.createStream()
     await publish(1, 12)

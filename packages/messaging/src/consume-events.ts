@@ -1,4 +1,4 @@
-import { createLogger, errorText, type Logger } from '@fudao/telemetry'
+import { createLogger, errorText, type Logger, meter, metricName } from '@fudao/telemetry'
 import type { Msg, NatsConnection } from '@nats-io/nats-core'
 import { EventMessage } from './event-message.js'
 import { type EndReason, EventSubscription } from './event-subscription.js'
@@ -71,6 +71,9 @@ const check = (
 
 class HandlerFailed extends Error {}
 
+const gaps = meter().createCounter(metricName.feedGaps, { description: 'times events were missing from the stream' })
+const resubscriptions = meter().createCounter(metricName.feedResubscriptions, { description: 'subscriptions begun again, by reason' })
+
 /**
  * Feeds every event of `EVENTS` after a checkpoint to `onBatch`, in order, until `signal` aborts. Survives that the stream does
  * not exist, is deleted and rebuilt, loses its tail, that the server restarts and that messages are lost on the way.
@@ -80,7 +83,11 @@ export const consumeEvents = async (options: ConsumeEventsOptions): Promise<void
   const { nc, signal, batchSize = 500, heartbeatMs = 2_000, logger = createLogger(options.name) } = options
   let last = options.after
   let troubles = 0
-  const report = (state: FeedState): void => options.onState?.(state)
+  const report = (state: FeedState): void => {
+    if (state.state === 'gap') gaps.add(1, { consumer: options.name })
+    if (state.state === 'resubscribing') resubscriptions.add(1, { consumer: options.name, reason: state.reason })
+    options.onState?.(state)
+  }
 
   const readUntilEnd = async (subscription: EventSubscription): Promise<void> => {
     let delivered = 0

@@ -37,7 +37,6 @@ export const metricName = {
   projectorStopped: 'fudao_projection_stopped',
   projectorBatchSize: 'fudao_projection_batch_events',
   projectorBatchSeconds: 'fudao_projection_batch_seconds',
-  requestSeconds: 'fudao_request_seconds',
   feedGaps: 'fudao_event_feed_gaps_total',
   feedResubscriptions: 'fudao_event_feed_resubscriptions_total',
   ruleCommands: 'fudao_rules_commands_total',
