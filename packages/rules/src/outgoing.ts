@@ -114,6 +114,8 @@ export const toOutgoing = (
     },
   })
   const at = causeKey(cause)
+  for (const { definition } of reaction.commands ?? [])
+    if (!rule.issues.includes(definition)) throw new Error(`${rule.id} may not issue ${definition.name} (C-15)`)
   const commands = (reaction.commands ?? []).map((c) =>
     make(
       origin,

@@ -86,6 +86,7 @@ describe('replay', () => {
       title: { zh: '灯', en: 'lamps' },
       owner: 'studentAffairs',
       handles: [Named, Serviced],
+      issues: [CountLamp],
       route: (e) => [typeof e.data.lampId === 'string' ? e.data.lampId : { alias: String(e.data.serial) }],
       aliases: (e) => (e.type === Named.type ? [{ alias: String(e.data.serial), key: String(e.data.lampId) }] : []),
       initial: () => 0,
@@ -110,6 +111,7 @@ describe('replay', () => {
       title: { zh: '灯', en: 'lamps' },
       owner: 'studentAffairs',
       handles: [LampLit],
+      issues: [CheckLamp, CountLamp],
       route: () => ['one'],
       initial: () => null,
       evolve: () => null,
@@ -123,6 +125,13 @@ describe('replay', () => {
     const result = replay([wrong, rule], [lit('a', '2024-01-01')])
     expect(result.parked.map((i) => [i.rule, i.key])).toEqual([['X-92', 'one']])
     expect(result.commands.map((c) => c.rule)).toEqual(['X-90'])
+  })
+
+  it('C-15: a command the rule does not name parks the instance', () => {
+    const bold = { ...rule, id: 'X-93', issues: [CheckLamp] }
+    const result = replay(bold, [lit('a', '2024-01-01')])
+    expect(result.commands).toEqual([])
+    expect(result.parked[0]?.parked?.error).toContain('X-93 may not issue CountLamp (C-15)')
   })
 
   it('two rules of one id are a mistake', () => {

@@ -116,6 +116,8 @@ export interface RuleDefinition<S> {
   /** Who gets the task when a command is refused. */
   readonly owner: Role
   readonly handles: readonly HandledEvent[]
+  /** C-15: exactly the commands its row in `domain/40` names; tasks need no mention. Any other parks the instance. */
+  readonly issues: readonly CommandDefinition[]
   readonly route: (event: RuleEvent) => readonly Route[]
   /** Ties an alias to an instance for events that do not name it (a contract to its counselor). */
   readonly aliases?: (event: RuleEvent) => readonly { readonly alias: string; readonly key: string }[]

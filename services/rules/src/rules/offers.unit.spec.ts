@@ -57,20 +57,6 @@ describe('X-02 the answer to an offer', () => {
     redeliveryAddsNothing(offerAnswer, feed)
   })
 
-  it('A-13 read as refusal by the campus: termination is permitted, and a person still sees it', () => {
-    const feed = feedOf()
-    feed.set('staffing.exit.silence', 'refusal')
-    about(feed).offered(2023, 'annualFail', '2024-02-01')
-    feed.day('2024-02-17')
-    const result = run(offerAnswer, feed)
-    expect(result.commands.map((c) => c.command)).toEqual(['RaiseTask', 'PermitTermination', 'RaiseTask'])
-    expect(result.commands[1]?.message).toMatchObject({
-      asOf: '2024-02-17',
-      payload: { counselorId: 'c1', year: 2023, ground: 'annualFail' },
-      basis: { rules: ['X-02', 'R-AK-83', 'A-13'], policy: { 'staffing.exit.silence': { value: 'refusal' } } },
-    })
-  })
-
   it('an answer cancels the timers and settles the open tasks', () => {
     const feed = tell((c, f) => {
       c.offered(2023, 'annualFail', '2024-02-01')
@@ -130,6 +116,43 @@ describe('X-03 a refused post', () => {
     expect(briefs(result)).toEqual([{ rule: 'X-03', command: 'PermitTermination', counselorId: 'c1', year: 2023, ground: 'annualFail' }])
     expect(result.commands[0]?.message).toMatchObject({ asOf: '2024-02-10', basis: { rules: ['X-03', 'R-AK-83'] } })
     redeliveryAddsNothing(offerRefused, feed)
+  })
+
+  it('A-13 read as refusal by the campus: silence permits termination the day after; an answer in time does not', () => {
+    const feed = feedOf()
+    feed.set('staffing.exit.silence', 'refusal')
+    about(feed).offered(2023, 'annualFail', '2024-02-01')
+    feed.day('2024-02-17')
+    const result = run([offerAnswer, offerRefused], feed)
+    expect(result.commands.map((c) => [c.rule, c.command])).toEqual([
+      ['X-02', 'RaiseTask'],
+      ['X-02', 'RaiseTask'],
+      ['X-03', 'PermitTermination'],
+    ])
+    expect(result.commands[2]?.message).toMatchObject({
+      asOf: '2024-02-17',
+      payload: { counselorId: 'c1', year: 2023, ground: 'annualFail' },
+      basis: {
+        rules: ['X-03', 'R-AK-83', 'A-13'],
+        policy: { 'staffing.exit.silence': { value: 'refusal' } },
+        events: [{ type: 'staffing.PostOffered' }],
+      },
+    })
+    redeliveryAddsNothing([offerAnswer, offerRefused], feed)
+    const answered = feedOf()
+    answered.set('staffing.exit.silence', 'refusal')
+    about(answered).offered(2023, 'annualFail', '2024-02-01')
+    about(answered).accepted(2023, 'annualFail', '2024-02-10')
+    answered.day('2024-03-01')
+    expect(briefs(run(offerRefused, answered))).toEqual([])
+  })
+
+  it('A-13 as it is: silence alone permits nothing', () => {
+    const feed = tell((c, f) => {
+      c.offered(2023, 'annualFail', '2024-02-01')
+      f.day('2024-03-01')
+    })
+    expect(briefs(run(offerRefused, feed))).toEqual([])
   })
 
   it('A-14: unsuitable → the case goes up with a task, nothing is permitted; the next offer settles the task', () => {

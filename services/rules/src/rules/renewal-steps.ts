@@ -12,6 +12,9 @@ import { gradeTaskKey, type RenewalState, type RenewalStep } from './renewal-sta
 
 type Step<K extends RenewalStep['do']> = Extract<RenewalStep, { readonly do: K }>
 
+/** Every command X-08 may issue. */
+export const renewalCommands = [MarkRenewalDue, SetRenewalClearance, DraftContract, ExpireContract, DeregisterCounselor]
+
 /** A contract that is no longer in force has no renewal to speak of. */
 const moot = ['WrongState']
 const keyOf = (contractId: string): string => `X08:${contractId}`

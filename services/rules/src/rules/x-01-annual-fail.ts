@@ -14,6 +14,7 @@ export const annualFail: Rule = defineRule<State>({
   title: { zh: '年度考核不合格', en: 'a failed year' },
   owner: 'orgPersonnel',
   handles: resultEvents,
+  issues: [OpenExitCase],
   route: byCounselor,
   lane: exitLane,
   initial: (counselorId) => ({ counselorId, ...noFailHistory }),

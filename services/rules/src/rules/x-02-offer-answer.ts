@@ -3,22 +3,11 @@ import {
   fromExitCaseId,
   OfferAccepted,
   OfferRefused,
-  PermitTermination,
   PostOffered,
   TerminationPermitted,
 } from '@fudao/contracts/staffing'
 import { addDays, type LocalDate } from '@fudao/domain-kit'
-import {
-  type Cause,
-  defineRule,
-  type EventRef,
-  eventOf,
-  type Reaction,
-  type Rule,
-  type RuleContext,
-  ruleCommand,
-  toEventRef,
-} from '@fudao/rules'
+import { type Cause, defineRule, eventOf, type Reaction, type Rule, type RuleContext } from '@fudao/rules'
 import { exitLane } from './routes.js'
 
 interface Offer {
@@ -27,7 +16,6 @@ interface Offer {
   readonly post: string
   readonly offeredOn: LocalDate
   readonly answerDueOn: LocalDate
-  readonly by: EventRef
 }
 interface State {
   readonly exitCaseId: string
@@ -60,7 +48,7 @@ const evolve = (state: State, cause: Cause, context: RuleContext): State => {
   const { offerNo, counselorId, post, offeredOn, answerDueOn } = offered?.data ?? {}
   const offer =
     offered && offerNo !== undefined && counselorId && post && offeredOn && answerDueOn
-      ? { offerNo, counselorId, post, offeredOn, answerDueOn, by: toEventRef(offered) }
+      ? { offerNo, counselorId, post, offeredOn, answerDueOn }
       : null
   return { ...state, offer, tasks: [], settled: state.tasks }
 }
@@ -78,35 +66,19 @@ const remind = (state: State, offer: Offer): Reaction => ({
   ],
 })
 
-/** A-13: silence is no refusal; a person asks again. Only a campus that reads it as one has the termination permitted. */
-const silence = (state: State, offer: Offer, context: RuleContext): Reaction => {
-  const key = fromExitCaseId(state.exitCaseId)
-  const asRefusal = context.policy.value('staffing.exit.silence') === 'refusal'
-  return {
-    commands:
-      asRefusal && key && key.ground !== 'twoConsecutiveFails'
-        ? [
-            ruleCommand(PermitTermination, key, {
-              key: `X02:${state.exitCaseId}:${offer.offerNo}`,
-              rules: ['R-AK-83', 'A-13'],
-              uses: [offer.by],
-              // answered in the meantime, or (A-14) no ground for the unsuitable: the task stays for a person
-              holds: ['WrongState', 'TerminationGroundMissing'],
-            }),
-          ]
-        : [],
-    tasks: [
-      {
-        key: silenceKey(state),
-        action: 'obtainAnswer',
-        counselorId: offer.counselorId,
-        subject: state.exitCaseId,
-        dueOn: context.asOf,
-        params: { post: offer.post, answerDueOn: offer.answerDueOn },
-      },
-    ],
-  }
-}
+/** A-13: silence is no refusal; a person asks again. */
+const silence = (state: State, offer: Offer, context: RuleContext): Reaction => ({
+  tasks: [
+    {
+      key: silenceKey(state),
+      action: 'obtainAnswer',
+      counselorId: offer.counselorId,
+      subject: state.exitCaseId,
+      dueOn: context.asOf,
+      params: { post: offer.post, answerDueOn: offer.answerDueOn },
+    },
+  ],
+})
 
 /** An offer of another post: a reminder before its answer is due, a task when it was not answered (R-AK-82, A-13). */
 export const offerAnswer: Rule = defineRule<State>({
@@ -114,6 +86,7 @@ export const offerAnswer: Rule = defineRule<State>({
   title: { zh: '调岗答复期限', en: 'the answer to an offer' },
   owner: 'orgPersonnel',
   handles: [PostOffered, OfferAccepted, OfferRefused, TerminationPermitted, ExitCaseWithdrawn],
+  issues: [],
   route: (event) => (typeof event.data.exitCaseId === 'string' ? [event.data.exitCaseId] : []),
   lane: (exitCaseId) => exitLane(fromExitCaseId(exitCaseId)?.counselorId ?? exitCaseId),
   initial: (exitCaseId) => ({ exitCaseId, offer: null, tasks: [], settled: [] }),

@@ -36,6 +36,7 @@ export const consecutiveFails: Rule = defineRule<State>({
   title: { zh: '连续年度考核不合格', en: 'failed years in a row' },
   owner: 'orgPersonnel',
   handles: resultEvents,
+  issues: [OpenExitCase, PermitTermination, WithdrawExitCase],
   route: byCounselor,
   lane: exitLane,
   initial: (counselorId) => ({ counselorId, ...noFailHistory }),

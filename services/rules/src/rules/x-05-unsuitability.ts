@@ -33,6 +33,7 @@ export const unsuitability: Rule = defineRule<State>({
   title: { zh: '认定不适宜从事辅导员工作', en: 'a finding of unsuitability' },
   owner: 'orgPersonnel',
   handles: [UnsuitabilityConfirmed, UnsuitabilityDismissed],
+  issues: [OpenExitCase, WithdrawExitCase],
   route: byCounselor,
   lane: exitLane,
   initial: () => ({ confirmed: {}, dismissed: null }),

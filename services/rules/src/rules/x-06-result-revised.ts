@@ -34,6 +34,7 @@ export const resultRevised: Rule = defineRule<State>({
   title: { zh: '考核结果更改', en: 'a revised result' },
   owner: 'orgPersonnel',
   handles: resultEvents,
+  issues: [WithdrawExitCase],
   route: byCounselor,
   lane: exitLane,
   initial: (counselorId) => ({ counselorId, ...noFailHistory }),

@@ -8,6 +8,7 @@ export const linkages: Rule = defineRule<null>({
   title: { zh: '考核结果运用', en: 'the linkages of a result' },
   owner: 'studentAffairs',
   handles: [AssessmentFinalized, AssessmentResultRevised],
+  issues: [IssueLinkages],
   route: byCounselorYear,
   initial: () => null,
   evolve: () => null,

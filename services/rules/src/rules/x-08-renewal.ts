@@ -15,7 +15,7 @@ import { AccountabilityOpened, Cleared, Sanctioned } from './accountability-even
 import { awaitedYear, type ClearanceValue, judgeClearance, sameClearance } from './clearance.js'
 import { contractAliases, contractEvents, contractRoute, evolveRoster, liveContracts } from './contract-roster.js'
 import { gradeTaskKey, type RenewalState, type RenewalStep, type RenewalTrack } from './renewal-state.js'
-import { reactRenewal } from './renewal-steps.js'
+import { reactRenewal, renewalCommands } from './renewal-steps.js'
 import { resultEvents, toYearResult, withResult } from './results.js'
 
 const caseAlias = (caseId: unknown): string => `case:${String(caseId)}`
@@ -138,6 +138,7 @@ export const renewal: Rule = defineRule<RenewalState>({
   title: { zh: '聘用合同续订', en: 'the renewal of a contract' },
   owner: 'orgPersonnel',
   handles: [...contractEvents, ...resultEvents, TerminationDecided, ExitCaseWithdrawn, AccountabilityOpened, Sanctioned, Cleared],
+  issues: renewalCommands,
   route,
   aliases,
   lane: (counselorId) => `contract:${counselorId}`,

@@ -13,6 +13,7 @@ export const exitCarriedOut: Rule = defineRule<ContractRoster>({
   title: { zh: '退出决定的执行', en: 'carrying out an exit' },
   owner: 'orgPersonnel',
   handles: [...contractEvents, TerminationDecided, CounselorReassigned],
+  issues: [TerminateContract, DeregisterCounselor],
   route: contractRoute,
   aliases: contractAliases,
   lane: exitLane,

@@ -68,6 +68,7 @@ export const openAssessments: Rule = defineRule<State>({
   title: { zh: '启动年度考核', en: 'opening the assessments of a year' },
   owner: 'studentAffairs',
   handles: [SchemePublished, CounselorRegistered, EmploymentChanged, PositionChanged, CounselorDeregistered, DeregistrationCorrected],
+  issues: [OpenAssessment],
   route: () => ['roster'],
   initial: () => ({ members: {}, schemes: {} }),
   evolve,

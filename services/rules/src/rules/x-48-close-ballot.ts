@@ -48,6 +48,7 @@ export const closeBallot: Rule = defineRule<State>({
   title: { zh: '学生测评截止与计分', en: 'closing a student ballot' },
   owner: 'studentAffairs',
   handles: [BallotOpened, BallotClosed],
+  issues: [CloseBallot, SubmitPartyScore],
   route: byCounselorYear,
   initial: () => ({ counselorId: '', year: 0 }),
   evolve: (state, cause) => {
