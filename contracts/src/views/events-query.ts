@@ -40,6 +40,8 @@ export const journalEvent = z.object({
   causationId: z.string(),
   commandId: z.string(),
   policyVersion: z.int(),
+  /** Trace the decision belongs to; `null` where nothing was traced, and for anonymous acts (C-12). */
+  traceId: z.string().nullable(),
   data: z.record(z.string(), z.unknown()),
 })
 export type JournalEvent = z.output<typeof journalEvent>

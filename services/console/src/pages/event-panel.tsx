@@ -12,8 +12,8 @@ export const EventPanel = ({ session, id }: { readonly session: Session; readonl
   if (!data) return <Skeleton active aria-label={t.loading} />
   const event = data.items[0]
   if (!event) return <Typography.Text>{t.nothingFound}</Typography.Text>
-  const ids: readonly (readonly [string, string | null | undefined])[] = [
-    [t.trace, 'traceId' in event && typeof event.traceId === 'string' ? event.traceId : undefined],
+  const ids: readonly (readonly [string, string | null])[] = [
+    [t.trace, event.traceId],
     [t.correlation, event.correlationId],
   ]
   return (

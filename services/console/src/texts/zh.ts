@@ -21,7 +21,7 @@ export const zh = {
   signInUnavailable: '此环境不提供演示登录。请通过学校统一身份认证进入。',
 
   contracts: '合同',
-  exitWatch: '退出关注',
+  exitWatch: '退出预警',
   tasks: '待办',
   search: '按姓名或编号搜索（按 / 键）',
   all: '全部',

@@ -17,7 +17,7 @@ export const journalRows = async (
 ): Promise<readonly JournalEvent[]> => {
   const found =
     await sql<Found>`select e."eventId" as id, e.type, e.stream, e.revision, e.position, e."asOf", e."recordedAt", e."actorId", e."actorRole",
-      e.rule, e."correlationId", e."causationId", e."commandId", e."policyVersion", e.data
+      e.rule, e."correlationId", e."causationId", e."commandId", e."policyVersion", e."traceId", e.data
     from ${t.journal} e where e.campus = ${campus} and ${condition} order by e.position limit ${limit}`.execute(db)
   return found.rows.map(({ actorId, actorRole, ...event }) => ({ ...event, actor: { id: actorId, role: actorRole } }))
 }
