@@ -8,7 +8,7 @@ export interface GroupCommitOptions {
   readonly inFlight?: number
   /** Requests that may wait; more are answered `unavailable` at once. Default 10,000. */
   readonly maxWaiting?: number
-  /** A second group starts only when at least this many wait, so that small groups do not split. Default 8. */
+  /** A second group starts only when at least this many wait, so that small groups do not split. Default 48. */
   readonly secondGroupFrom?: number
   /** Called for each group when it is answered: its size and how long it took, ms. */
   readonly onGroup?: (size: number, milliseconds: number) => void
@@ -36,7 +36,7 @@ export class GroupCommit {
 
   constructor(store: Pick<EventStore, 'append'>, options: GroupCommitOptions = {}) {
     this.#store = store
-    this.#options = { maxGroup: 250, inFlight: 2, maxWaiting: 10_000, secondGroupFrom: 8, onGroup: () => undefined, ...options }
+    this.#options = { maxGroup: 250, inFlight: 2, maxWaiting: 10_000, secondGroupFrom: 48, onGroup: () => undefined, ...options }
   }
 
   /** Requests not answered yet. */

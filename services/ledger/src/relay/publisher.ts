@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '@fudao/contracts/kit'
-import { EVENTS_STREAM, eventHeader } from '@fudao/messaging'
+import { eventHeader } from '@fudao/messaging'
 import { contextOf, currentTraceparent, startSpan } from '@fudao/telemetry'
 import { headers, type NatsConnection, type Subscription } from '@nats-io/nats-core'
 import { type Span, SpanKind } from '@opentelemetry/api'
@@ -29,12 +29,14 @@ interface Ack {
 }
 
 const wrongLastSequence = 10_071
-const maxOutstanding = 512
+const maxOutstanding = 1_024
+/** An acknowledgement is asked for at least every so many messages. */
+const acknowledgeEvery = 64
 const maxOutstandingBytes = 4 * 1024 * 1024
 
 /**
  * Publishes events one behind the other, many on their way at once: each names the sequence before it, so that JetStream stores it there
- * or not at all. Acknowledgements come to one inbox and are counted by hand; the client's own would cost a request per event.
+ * or not at all. For the same reason one acknowledgement answers for all messages before it, and few are asked for.
  */
 export class ChainedPublisher {
   readonly #nc: NatsConnection
@@ -93,10 +95,22 @@ export class ChainedPublisher {
     return this.#outstanding[0]?.event
   }
 
-  /** Sends, waiting only while too much is on its way. @throws ChainBroken */
-  async publish(event: RecordedEvent): Promise<void> {
-    while (this.#failure === null && (this.#outstanding.length >= maxOutstanding || this.#bytes > maxOutstandingBytes))
-      await this.#progress()
+  /** Whether too much is on its way to send more now. */
+  get full(): boolean {
+    return this.#outstanding.length >= maxOutstanding || this.#bytes > maxOutstandingBytes
+  }
+
+  /** Until there is room again. @throws ChainBroken */
+  async room(): Promise<void> {
+    while (this.#failure === null && this.full) await this.#progress()
+    if (this.#failure !== null) throw this.#failure
+  }
+
+  /**
+   * Sends at once; what is sent in one go leaves in few writes to the socket. `last`: nothing follows for now, so that an
+   * acknowledgement is needed. @throws ChainBroken
+   */
+  publish(event: RecordedEvent, last: boolean): void {
     if (this.#failure !== null) throw this.#failure
     const body = Buffer.from(toCloudEvent(event))
     const subject = this.#subjectOf(event.stream, event.type)
@@ -104,7 +118,6 @@ export class ChainedPublisher {
     carrier.set(eventHeader.id, event.id)
     carrier.set(eventHeader.position, event.position)
     if (this.#previous !== null) carrier.set(eventHeader.previous, this.#previous)
-    carrier.set('Nats-Expected-Stream', EVENTS_STREAM)
     carrier.set('Nats-Expected-Last-Sequence', String(this.#sequence))
     const traced = traceparentOf(event)
     const span = traced === undefined ? undefined : this.#startSpan(traced, subject, event)
@@ -114,7 +127,8 @@ export class ChainedPublisher {
     this.#previous = event.position
     this.#outstanding.push({ sequence: this.#sequence, event, bytes: body.length, sentAt: performance.now(), span: span?.span })
     this.#bytes += body.length
-    this.#nc.publish(subject, body, { headers: carrier, reply: `${this.#inbox}.${this.#sequence}` })
+    const ask = last || this.#sequence % acknowledgeEvery === 0 || this.full
+    this.#nc.publish(subject, body, { headers: carrier, ...(ask ? { reply: `${this.#inbox}.${this.#sequence}` } : {}) })
   }
 
   #startSpan(
@@ -154,15 +168,18 @@ export class ChainedPublisher {
   #acknowledged(subject: string, data: Uint8Array): void {
     const head = this.#outstanding[0]
     if (this.#failure !== null || head === undefined) return
-    const broken = whyBroken(head, Number(subject.slice(subject.lastIndexOf('.') + 1)), data)
+    const sequence = Number(subject.slice(subject.lastIndexOf('.') + 1))
+    const broken = whyBroken(head, sequence, data)
     if (broken !== null) {
       this.#fail(broken)
       return
     }
-    this.#outstanding.shift()
-    this.#bytes -= head.bytes
-    head.span?.end()
-    this.#onAck(1)
+    const stored = this.#outstanding.splice(0, sequence - head.sequence + 1)
+    for (const { bytes, span } of stored) {
+      this.#bytes -= bytes
+      span?.end()
+    }
+    this.#onAck(stored.length)
     this.#wake?.()
   }
 
@@ -195,5 +212,5 @@ const whyBroken = (head: Outstanding, sequence: number, data: Uint8Array): Chain
   }
   // A duplicate that the server remembers but no longer holds is acknowledged with its old sequence.
   if (ack.seq !== sequence) return new ChainBroken('otherWriter', `sequence ${ack.seq} instead of ${sequence}`)
-  return sequence === head.sequence ? null : new ChainBroken('noAnswer', `an acknowledgement before ${sequence} is missing`)
+  return sequence >= head.sequence ? null : new ChainBroken('noAnswer', `sequence ${sequence} was acknowledged twice`)
 }

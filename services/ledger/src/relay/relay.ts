@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { RecordedEvent } from '@fudao/contracts/kit'
 import type { EventStore } from '@fudao/event-store'
 import { EVENTS_STREAM } from '@fudao/messaging'
@@ -31,6 +32,8 @@ export interface RelayOptions {
 export type RelayState = 'starting' | 'publishing' | 'standby' | 'waiting' | 'diverged' | 'stopped'
 
 const pageSize = 512
+/** Shortest time from one look at the store to the next, ms. */
+const lingerMs = 3
 const pageBytes = 16 * 1024 * 1024
 const maxPause = 2_000
 /** Time that acknowledgements still have when the relay stops, ms. */
@@ -192,11 +195,16 @@ export class Relay {
     try {
       while (!this.#stopping) {
         this.#changed = false
+        const looked = performance.now()
         const page = await this.#o.store.feed(after, this.#limit)
-        for (const event of page) await publisher.publish(event)
+        for (const [i, event] of page.entries()) {
+          if (publisher.full) await publisher.room()
+          publisher.publish(event, i === page.length - 1)
+        }
         after = page.at(-1)?.position ?? after
         this.#adapt(page)
         if (page.length === 0) await this.#rest(this.#o.checkEvery)
+        else if (page.length < this.#limit) await linger(looked)
         if (performance.now() - checked < this.#o.checkEvery) continue
         await publisher.flushed()
         await this.#check(jsm, { ...end, sequence: publisher.sequence, messages: end.messages + acknowledged })
@@ -245,4 +253,10 @@ export class Relay {
       }
     }
   }
+}
+
+/** Under load the store is not asked for every commit: the first event after a pause goes at once, the next ones in small batches. */
+const linger = async (since: number): Promise<void> => {
+  const left = lingerMs - (performance.now() - since)
+  if (left > 0.5) await delay(left)
 }
