@@ -1,6 +1,6 @@
 import type { AppendReply, ContextDefinition, ReadRequest } from '@fudao/contracts/kit'
 import { type EventStore, GroupCommit } from '@fudao/event-store'
-import { campusOfSubject, LEDGER_QUEUE, ledgerPattern, serveJson, startServerSpan } from '@fudao/messaging'
+import { campusOfSubject, eventHeader, LEDGER_QUEUE, ledgerPattern, serveJson, startServerSpan } from '@fudao/messaging'
 import { errorText, type Logger } from '@fudao/telemetry'
 import type { Msg, NatsConnection } from '@nats-io/nats-core'
 import { ledgerMetrics, observeLedger } from './metrics.js'
@@ -50,18 +50,20 @@ export const startLedger = (o: LedgerOptions): RunningLedger => {
     ...(o.replicas === undefined ? {} : { replicas: o.replicas }),
     ...(o.inboxPrefix === undefined ? {} : { inboxPrefix: o.inboxPrefix }),
   })
-  observeLedger({ waiting: () => groups.waiting, relayLagSeconds: () => relay.lagSeconds })
+  const answered: Record<AppendReply['status'], number> = { appended: 0, conflict: 0, idReused: 0, invalid: 0, unavailable: 0 }
+  observeLedger({ waiting: () => groups.waiting, relayLagSeconds: () => relay.lagSeconds, answered: () => answered })
 
   // The hot path: no promise per request.
   const onAppend = (message: Msg): void => {
     const arrived = performance.now()
-    const { span } = startServerSpan(message, LEDGER_QUEUE)
+    // A request that nobody traces gets no span of its own: it would be the root of a trace of one.
+    const span = message.headers?.has(eventHeader.traceparent) ? startServerSpan(message, LEDGER_QUEUE).span : undefined
     const answer = (reply: AppendReply): void => {
       message.respond(JSON.stringify(reply))
-      ledgerMetrics.appended.add(1, { status: reply.status })
+      answered[reply.status]++
       ledgerMetrics.append.record((performance.now() - arrived) / 1_000)
-      span.setAttribute('fudao.outcome', reply.status)
-      span.end()
+      span?.setAttribute('fudao.outcome', reply.status)
+      span?.end()
     }
     let body: unknown
     try {

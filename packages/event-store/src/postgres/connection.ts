@@ -7,7 +7,7 @@ export const clientConfig = (url: string, name: string): pg.ClientConfig => ({
   connectionString: url,
   application_name: name,
   keepAlive: true,
-  connectionTimeoutMillis: 3_000,
+  connectionTimeoutMillis: 5_000,
   // The client gives up after the server did: then the outcome is known unless the network hangs.
   statement_timeout: 10_000,
   query_timeout: 12_000,

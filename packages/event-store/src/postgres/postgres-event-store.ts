@@ -62,21 +62,21 @@ class PostgresEventStore implements EventStore {
     for (const group of groups.all()) {
       const outcome = await this.#appendGroup(
         group.map((member) => member.request),
-        performance.now() + this.#patience,
+        null,
       )
       for (const [k, member] of group.entries()) replies[member.index] = outcome[k] ?? { status: 'unavailable', reason: 'no outcome' }
     }
     return replies
   }
 
-  /** Requests of distinct streams. */
-  async #appendGroup(group: readonly AppendRequest[], deadline: number): Promise<readonly AppendReply[]> {
+  /** Requests of distinct streams. The deadline is set by the first failure. */
+  async #appendGroup(group: readonly AppendRequest[], deadline: number | null): Promise<readonly AppendReply[]> {
     try {
       const outcome = await this.#withWriter((writer) => writer.append(group))
       this.#wakeUp.wake()
       return await this.#replies(group, outcome)
     } catch (error) {
-      if (error instanceof ConnectionLost) return this.#resolve(group, error, deadline)
+      if (error instanceof ConnectionLost) return this.#resolve(group, error, deadline ?? performance.now() + this.#patience)
       if (!isServerAnswer(error)) return group.map(() => ({ status: 'unavailable', reason: reasonOf(error) }))
       if (!isContentError(error)) return group.map(() => ({ status: 'unavailable', reason: `the store refused: ${error.message}` }))
       // One bad request fails the statement: it is found by halves, and its neighbours go through.
@@ -124,6 +124,7 @@ class PostgresEventStore implements EventStore {
   /** Unknown outcome: the lost session is ended first, then the event ids are asked for; what is not there is tried again. */
   async #resolve(group: readonly AppendRequest[], lost: ConnectionLost, deadline: number): Promise<readonly AppendReply[]> {
     const ids = group.flatMap((request) => request.events.map((event) => event.id))
+    let last: unknown = lost
     for (let pause = 10; ; pause = Math.min(pause * 2, 250)) {
       try {
         const known = await afterFencing(this.#url, lost.session, (client) => readByIds(client, ids))
@@ -140,12 +141,19 @@ class PostgresEventStore implements EventStore {
               ? { ...reply, repeated: false }
               : reply,
         )
-      } catch {
+      } catch (error) {
+        last = error
         if (performance.now() >= deadline) break
         await delay(pause)
       }
     }
-    return group.map(() => ({ status: 'unavailable', reason: 'the store is away; whether it took the events is not known' }))
+    const known = lost.session === null ? 'nothing was sent to it' : 'whether it took the events is not known'
+    return group.map(() => ({ status: 'unavailable', reason: `the store is away (${reasonOf(last)}); ${known}` }))
+  }
+
+  /** Connects what appends, so that the first append does not wait for it. */
+  async connect(): Promise<void> {
+    await Promise.all(this.#writers.map((writer) => writer.connect()))
   }
 
   async #withWriter<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
@@ -190,5 +198,12 @@ export const openPostgresEventStore = async (options: PostgresEventStoreOptions)
   } finally {
     await client.end()
   }
-  return new PostgresEventStore(options)
+  const store = new PostgresEventStore(options)
+  try {
+    await store.connect()
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+  return store
 }

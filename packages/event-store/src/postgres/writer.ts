@@ -16,14 +16,17 @@ export interface Session {
   readonly startedAt: string
 }
 
-/** The connection was lost while a group was on its way: it may or may not have been committed. */
+/**
+ * The connection was lost while a group was on its way: it may or may not have been committed. Without a session there was no connection
+ * to begin with, and it was not.
+ */
 export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost'
   constructor(
     readonly session: Session | null,
     cause: unknown,
   ) {
-    super('the connection was lost', { cause })
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
   }
 }
 
@@ -74,6 +77,11 @@ export class Writer {
 
   constructor(url: string) {
     this.#url = url
+  }
+
+  /** Connects ahead of the first group. */
+  async connect(): Promise<void> {
+    await this.#connected()
   }
 
   /** @throws ConnectionLost if the outcome is open, pg.DatabaseError if the server refused the whole group. */
