@@ -21,7 +21,7 @@ export interface BenchOptions {
   readonly say: (text: string) => void
 }
 
-/** A benchmark: brings up what it needs, prints its results, cleans up, and ends within 90 s. */
+/** A benchmark: brings up what it needs, prints its results, cleans up, and ends within 120 s. */
 export interface Bench {
   readonly name: string
   readonly about: string

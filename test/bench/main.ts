@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util'
 import { appendBench } from './append/append-bench.js'
 import type { Bench } from './bench.js'
+import { e2eBench } from './e2e/e2e-bench.js'
 
 /** Every benchmark there is; `npm run bench` runs them all. */
-const benches: readonly Bench[] = [appendBench]
+const benches: readonly Bench[] = [appendBench, e2eBench]
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false } } })
 const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name))
