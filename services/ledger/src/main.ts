@@ -2,11 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { contexts } from '@fudao/contracts'
 import { type EventStore, openEventStore } from '@fudao/event-store'
 import { connectNats, inboxPrefixOf } from '@fudao/messaging'
-import { createLogger, errorText, stopTelemetry } from '@fudao/telemetry'
+import { createHealth, serveHealth } from '@fudao/service-kit/health'
+import { createLogger, errorText, metricsText, stopTelemetry } from '@fudao/telemetry'
 import { readConfig } from './config.js'
-import { serveHealth } from './health.js'
 import { startLedger } from './ledger.js'
 import { openPersonKeys } from './person-keys.js'
+import { relayHealth } from './relay/relay-health.js'
 
 const logger = createLogger('ledger')
 const config = readConfig(process.env)
@@ -37,28 +38,28 @@ const nc = await connectNats({
   ...(config.natsPassword === undefined ? {} : { pass: config.natsPassword }),
 })
 const ledger = startLedger({ nc, store, keys, contexts, logger, replicas: config.replicas, ...inbox })
-const health =
-  config.healthPort === undefined
-    ? null
-    : await serveHealth(config.healthHost, config.healthPort, {
-        notReady: async () => {
-          await store.head()
-          if (nc.isClosed()) return 'the connection to NATS is closed'
-          const state = ledger.relayState()
-          // Lagging is not stuck: a relay at work is ready however much there is to do.
-          return state === 'publishing' || state === 'standby' ? null : `the relay is ${state}`
-        },
-      })
+const health = createHealth()
+health.add('store', async () => {
+  await store.head()
+  return { status: 'ok' }
+})
+health.add('nats', () => (nc.isClosed() ? { status: 'stuck', detail: 'the connection is closed' } : { status: 'ok' }))
+health.add('relay', () => relayHealth(ledger.relayState(), ledger.relayLag()))
+const healthServer = config.healthPort === undefined ? null : await serveHealth(health, metricsText, config.healthHost, config.healthPort)
 logger.info('ledger ready', { store: new URL(config.eventStoreUrl).protocol.replace(':', '') })
 
 let stopping = false
+const stopBudget = 12_000
 const stop = async (signal: string): Promise<void> => {
   if (stopping) return
   stopping = true
   logger.info('stopping', { signal })
+  health.markStopping()
+  // Whatever hangs, the supervisor gets an answer: nothing that was acknowledged is lost by leaving now.
+  setTimeout(() => process.exit(1), stopBudget).unref()
   await ledger.stop()
   await nc.drain()
-  await Promise.all([store.close(), keys.close(), health?.close()])
+  await Promise.all([store.close(), keys.close(), healthServer?.close()])
   await stopTelemetry()
   process.exit(0)
 }

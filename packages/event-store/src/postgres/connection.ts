@@ -23,3 +23,6 @@ export const isServerAnswer = (error: unknown): error is pg.DatabaseError & { re
 
 /** Whether the content of the statement is at fault, so that it would fail again. */
 export const isContentError = (error: pg.DatabaseError & { readonly code: string }): boolean => /^(22|23|54)/.test(error.code)
+
+/** `2026-11-21 05:30:43.123+00` (a session in UTC) → RFC 3339. */
+export const toInstant = (timestamp: string): string => `${timestamp.slice(0, 10)}T${timestamp.slice(11, -3)}Z`

@@ -10,6 +10,7 @@ import { Groups } from './groups.js'
 import { readByIds, readFeed, readHead, readStreams } from './read.js'
 import { afterFencing } from './resolve-outcome.js'
 import { ensureSchema } from './schema.js'
+import { Tail } from './tail.js'
 import { WakeUp } from './wake-up.js'
 import { ConnectionLost, type GroupOutcome, Writer } from './writer.js'
 
@@ -28,6 +29,7 @@ class PostgresEventStore implements EventStore {
   readonly #writers: readonly Writer[]
   readonly #waiting: ((writer: Writer) => void)[] = []
   readonly #wakeUp: WakeUp
+  readonly #tail = new Tail()
   readonly #patience: number
   readonly #appending = new Set<Promise<unknown>>()
 
@@ -73,6 +75,7 @@ class PostgresEventStore implements EventStore {
   async #appendGroup(group: readonly AppendRequest[], deadline: number | null): Promise<readonly AppendReply[]> {
     try {
       const outcome = await this.#withWriter((writer) => writer.append(group))
+      this.#remember(group, outcome)
       this.#wakeUp.wake()
       return await this.#replies(group, outcome)
     } catch (error) {
@@ -91,12 +94,32 @@ class PostgresEventStore implements EventStore {
     }
   }
 
+  /** What was committed, as a read would show it. */
+  #remember(group: readonly AppendRequest[], { actual, before, recordedAt }: GroupOutcome): void {
+    const taken = group.flatMap((request, i) => {
+      const [revision, position] = [actual[i] ?? -1, before[i] ?? -1]
+      if (position < 0) return []
+      return request.events.map(({ id, type, data, metadata }, k) => ({
+        id,
+        type,
+        data,
+        metadata,
+        stream: request.stream,
+        revision: revision + k + 1,
+        position: toPosition(position + k + 1),
+        recordedAt,
+      }))
+    })
+    const first = taken[0]
+    if (first !== undefined) this.#tail.add(Number(first.position), taken)
+  }
+
   async #replies(group: readonly AppendRequest[], outcome: GroupOutcome): Promise<readonly AppendReply[]> {
     const refused: AppendRequest[] = []
     const replies = group.map((request, i): AppendReply => {
-      const [actual, before] = [outcome.actual[i] ?? -1, outcome.before[i] ?? -1n]
+      const [actual, before] = [outcome.actual[i] ?? -1, outcome.before[i] ?? -1]
       const size = request.events.length
-      if (before >= 0n) return { status: 'appended', revision: actual + size, position: toPosition(before + BigInt(size)), repeated: false }
+      if (before >= 0) return { status: 'appended', revision: actual + size, position: toPosition(before + size), repeated: false }
       refused.push(request)
       return { status: 'conflict', actual }
     })
@@ -168,7 +191,8 @@ class PostgresEventStore implements EventStore {
   }
 
   read: EventStore['read'] = (reads) => orUnavailable(() => readStreams(this.#pool, reads))
-  feed: EventStore['feed'] = (after, limit) => orUnavailable(() => readFeed(this.#pool, after, limit))
+  feed: EventStore['feed'] = (after, limit) =>
+    orUnavailable(async () => (after === null ? null : this.#tail.after(after, limit)) ?? readFeed(this.#pool, after, limit))
   head: EventStore['head'] = () => orUnavailable(() => readHead(this.#pool))
   onAppend: EventStore['onAppend'] = (listener) => this.#wakeUp.add(listener)
 

@@ -4,13 +4,10 @@ import type { StreamRead } from '../event-store.js'
 import { toPosition } from '../position.js'
 import type { StoredEvent } from '../same-content.js'
 import { textArray, uuidArray } from './binary-arrays.js'
-import { rawTypes } from './connection.js'
+import { rawTypes, toInstant } from './connection.js'
 
 type Row = readonly string[]
 const columns = 'e.position, e.recorded_at, e.revision, e.id, e.stream, e.type, e.data::text, e.metadata::text'
-
-/** `2026-11-21 05:30:43.123+00` (a session in UTC) → RFC 3339. */
-const toInstant = (timestamp: string): string => `${timestamp.slice(0, 10)}T${timestamp.slice(11, -3)}Z`
 
 const toEvent = (row: Row, at: number): RecordedEvent => ({
   position: toPosition(row[at] ?? ''),

@@ -24,14 +24,13 @@ create table if not exists fudao_ledger.event (
   constraint event_id unique (id)
 );
 
-create or replace function fudao_ledger.append_group(
+create or replace function fudao_ledger.append_events(
   streams text[], expected int[], first int[], size int[],
   request int[], offsets int[], ids uuid[], event_streams text[], types text[], data json[], metadata json[],
-  out actual int[], out before bigint[]
+  out actual int[], out before bigint[], out written timestamptz
 ) language plpgsql as $$
 declare
   head bigint;
-  written timestamptz;
 begin
   perform pg_advisory_xact_lock(${appendLock});
   -- Each statement here sees what the lock's last holder committed.

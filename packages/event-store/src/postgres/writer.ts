@@ -1,13 +1,15 @@
 import type { AppendRequest } from '@fudao/contracts/kit'
 import pg from 'pg'
 import { intArray, jsonArray, textArray, uuidArray } from './binary-arrays.js'
-import { clientConfig, isServerAnswer, rawTypes } from './connection.js'
+import { clientConfig, isServerAnswer, rawTypes, toInstant } from './connection.js'
 import { expectedCode } from './schema.js'
 
-/** What became of each request of a group: the stream's revision before it, and the position before its first event (-1n: refused). */
+/** What became of each request of a group: the stream's revision before it, and the position before its first event (-1: refused). */
 export interface GroupOutcome {
   readonly actual: readonly number[]
-  readonly before: readonly bigint[]
+  readonly before: readonly number[]
+  /** RFC 3339. */
+  readonly recordedAt: string
 }
 
 /** A session of the server that can be told from a later one with the same process id. */
@@ -30,7 +32,7 @@ export class ConnectionLost extends Error {
   }
 }
 
-const appendGroup = `select actual, before from fudao_ledger.append_group(
+const appendGroup = `select actual, before, written from fudao_ledger.append_events(
   $1::text[], $2::int[], $3::int[], $4::int[], $5::int[], $6::int[], $7::uuid[], $8::text[], $9::text[], $10::json[], $11::json[])`
 
 const encode = (group: readonly AppendRequest[]): Buffer[] => {
@@ -89,15 +91,15 @@ export class Writer {
     const values = encode(group)
     try {
       const client = await this.#connected()
-      const result = await client.query<[string, string]>({
-        name: 'append_group',
+      const result = await client.query<[string, string, string]>({
+        name: 'append_events',
         text: appendGroup,
         values,
         rowMode: 'array',
         types: rawTypes,
       })
-      const [actual, before] = result.rows[0] ?? ['', '']
-      return { actual: elements(actual).map(Number), before: elements(before).map(BigInt) }
+      const [actual, before, written] = result.rows[0] ?? ['', '', '']
+      return { actual: elements(actual).map(Number), before: elements(before).map(Number), recordedAt: toInstant(written) }
     } catch (error) {
       if (isServerAnswer(error)) throw error
       const session = this.#session

@@ -196,15 +196,19 @@ export class Relay {
       while (!this.#stopping) {
         this.#changed = false
         const looked = performance.now()
-        const page = await this.#o.store.feed(after, this.#limit)
+        const limit = this.#limit
+        const page = await this.#o.store.feed(after, limit)
         for (const [i, event] of page.entries()) {
           if (publisher.full) await publisher.room()
           publisher.publish(event, i === page.length - 1)
         }
         after = page.at(-1)?.position ?? after
         this.#adapt(page)
-        if (page.length === 0) await this.#rest(this.#o.checkEvery)
-        else if (page.length < this.#limit) await linger(looked)
+        if (page.length < limit) {
+          // The end was reached; whatever came since has been noticed.
+          if (page.length > 0) await linger(looked)
+          await this.#rest(this.#o.checkEvery)
+        }
         if (performance.now() - checked < this.#o.checkEvery) continue
         await publisher.flushed()
         await this.#check(jsm, { ...end, sequence: publisher.sequence, messages: end.messages + acknowledged })
