@@ -28,11 +28,12 @@ export default defineConfig({
         ...common,
         test: {
           name: 'acceptance',
-          include: ['test/acceptance/**/*.e2e.spec.ts'],
+          include: ['test/{acceptance,browser}/**/*.e2e.spec.ts'],
           exclude,
           // The whole system, once per run; every test works on a campus of its own.
           globalSetup: ['./test/acceptance/system.setup.ts'],
-          maxWorkers: 2,
+          // One file at a time: the main job's second is promised to a system that is idle.
+          maxWorkers: 1,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 2 },

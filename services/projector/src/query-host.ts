@@ -86,8 +86,11 @@ export class QueryHost {
     return readCampus(this.#db, campus, read, this.#readerRole)
   }
 
-  /** Date and policy of the campus. @throws QueryRefused UnknownCampus */
-  async campusFacts(rows: Db, campus: string): Promise<CampusFacts> {
+  /**
+   * Date and policy of the campus. A campus that is not there yet while a token is still waited for may be registered by it: the page is
+   * then empty and `stale`. @throws QueryRefused UnknownCampus
+   */
+  async campusFacts(rows: Db, campus: string, { stale }: Freshness): Promise<CampusFacts> {
     const found = await sql<{
       today: string | null
       timeZone: string | null
@@ -97,6 +100,7 @@ export class QueryHost {
       select t.today, t."timeZone", p.entries, p.version from ${t.tenants} t
       left join ${t.policies} p on p.campus = t.campus and p."tenantId" = t."tenantId" where t."tenantId" = ${campus}`.execute(rows)
     const row = found.rows[0]
+    if (!row && stale) return { today: todayIn(null), policy: emptyPolicy }
     if (!row) throw unknown('UnknownCampus', { campus })
     return {
       today: row.today ?? todayIn(row.timeZone),

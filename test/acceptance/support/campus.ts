@@ -92,7 +92,12 @@ export const openCampus = async ({ firstDay, parameters = {} }: CampusOptions) =
   })
 
   // Read models follow within moments; from here on every view knows the campus.
-  await (await clientFor(campus, 'orgPersonnel')).view(campus, 'contracts', token ? { token } : {})
+  const personnel = await clientFor(campus, 'orgPersonnel')
+  await eventually(
+    `the views know ${campus}`,
+    () => personnel.view(campus, 'contracts', token ? { token } : {}),
+    (page) => !page.stale,
+  )
 
   const advance = (to: string) => platform.command(campus, 'calendar', 'AdvanceDate', { to })
   const rows = async (view: string, params: Record<string, string> = {}, role = 'orgPersonnel'): Promise<readonly Row[]> =>

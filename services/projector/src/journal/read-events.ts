@@ -24,7 +24,7 @@ export const readEvents = async (
   const freshness = await host.reach(['campus', 'journal'], filter.token)
   return host.read(campus, async (rows) => {
     // the platform is no campus and has no date of its own
-    const asOf = campus === PLATFORM ? new Date().toISOString().slice(0, 10) : (await host.campusFacts(rows, campus)).today
+    const asOf = campus === PLATFORM ? new Date().toISOString().slice(0, 10) : (await host.campusFacts(rows, campus, freshness)).today
     const condition = where(
       equals(sql`e."eventId"`, filter.id),
       equals(sql`e.stream`, filter.stream),
