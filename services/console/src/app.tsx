@@ -1,7 +1,8 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { Button, ConfigProvider, Flex, Typography } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { CampusPage } from './pages/campus-page'
 import { SignInPage } from './pages/sign-in-page'
 import { endSession, useSession } from './session/session'
@@ -59,6 +60,12 @@ const Header = ({ children, who }: { readonly children?: ReactNode; readonly who
   )
 }
 
+/** What one person has read is forgotten with the session: the next one in this tab must not see it. */
+const OwnQueries = ({ children }: { readonly children: ReactNode }) => {
+  const [client] = useState(() => new QueryClient())
+  return <QueryClientProvider client={client}>{children}</QueryClientProvider>
+}
+
 /** The console: sign-in, or the page of the signed-in campus. */
 export const App = () => {
   const { language, t, word } = useTexts()
@@ -70,20 +77,22 @@ export const App = () => {
   }, [astray, go, session])
   return (
     <ConfigProvider locale={language === 'en' ? enUS : zhCN} theme={theme} button={{ autoInsertSpace: false }}>
-      {session ? (
-        <CampusPage
-          key={session.token}
-          session={session}
-          header={(status) => <Header who={t.signedInAs(session.campus, word(session.role))}>{status}</Header>}
-        />
-      ) : (
-        <>
-          <Header />
-          <main id="content" tabIndex={-1}>
-            <SignInPage />
-          </main>
-        </>
-      )}
+      <OwnQueries key={session?.token ?? ''}>
+        {session ? (
+          <CampusPage
+            key={session.token}
+            session={session}
+            header={(status) => <Header who={t.signedInAs(session.campus, word(session.role))}>{status}</Header>}
+          />
+        ) : (
+          <>
+            <Header />
+            <main id="content" tabIndex={-1}>
+              <SignInPage />
+            </main>
+          </>
+        )}
+      </OwnQueries>
     </ConfigProvider>
   )
 }

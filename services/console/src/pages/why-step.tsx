@@ -1,5 +1,5 @@
 import type { WhyStep } from '@fudao/contracts/views'
-import { Button, Table, Typography } from 'antd'
+import { Button, Typography } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { Session } from '../session/session'
 import { useTexts } from '../texts/language'
@@ -11,6 +11,8 @@ const Part = ({ title, children }: { readonly title: string; readonly children: 
     {children}
   </section>
 )
+
+const written = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 /** One event on the way to the conclusion and all it stood on. */
 export const WhyStepPanel = ({ session, step }: { readonly session: Session; readonly step: WhyStep }) => {
@@ -50,19 +52,17 @@ export const WhyStepPanel = ({ session, step }: { readonly session: Session; rea
       ) : null}
       {step.policy.length > 0 ? (
         <Part title={t.policyValues}>
-          <Table
-            size="small"
-            pagination={false}
-            rowKey="key"
-            dataSource={step.policy}
-            scroll={{ x: 'max-content' }}
-            columns={[
-              { title: t.policyKey, key: 'key', render: (_, p) => p.title?.[language] ?? p.key },
-              { title: t.policyValue, key: 'value', render: (_, p) => `${JSON.stringify(p.value)}${p.unit ? ` ${p.unit}` : ''}` },
-              { title: t.policyVersion, key: 'version', render: (_, p) => (p.version < 0 ? t.campusDefault : String(p.version)) },
-              { title: t.policyFrom, key: 'from', render: (_, p) => p.effectiveFrom ?? '–' },
-            ]}
-          />
+          <ul className="rules">
+            {step.policy.map((p) => (
+              <li key={p.key} data-testid="why-policy" data-key={p.key}>
+                {p.title?.[language] ?? p.key}: <Typography.Text code>{`${written(p.value)}${p.unit ? ` ${p.unit}` : ''}`}</Typography.Text>{' '}
+                <Typography.Text type="secondary">
+                  {p.version < 0 ? t.campusDefault : `${t.policyVersion} ${p.version}`}
+                  {p.effectiveFrom ? ` · ${t.policyFrom} ${p.effectiveFrom}` : ''}
+                </Typography.Text>
+              </li>
+            ))}
+          </ul>
         </Part>
       ) : null}
       {step.facts.length > 0 ? (

@@ -1,6 +1,7 @@
 import { Button, Card, Empty, Flex, Grid, Input, type InputRef, Select, Skeleton, Table, type TableColumnType, Typography } from 'antd'
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { Page } from '../api/client'
+import { isApiProblem } from '../api/problem'
 import { compareText, search, tableState } from '../state/rows'
 import { useUrl } from '../state/url'
 import { useTexts } from '../texts/language'
@@ -75,7 +76,9 @@ export const DataTable = <Row extends object>({ name, columns, filters, matches,
   const wide = Grid.useBreakpoint().md ?? true
   const { q, sort, descending } = tableState(url.params)
   const { data, error } = query
-  if (error && !data) return <ProblemPanel error={error} onRetry={() => void query.refetch()} />
+  // A right that was taken away takes the rows away too.
+  const barred = isApiProblem(error) && error.status === 403
+  if (error && (!data || barred)) return <ProblemPanel error={error} onRetry={() => void query.refetch()} />
   if (!data) return <Skeleton active aria-label={t.loading} data-testid="loading" />
 
   const filtered = data.items.filter((row) =>
