@@ -1,4 +1,4 @@
-import { createDatabase } from '@fudao/testing'
+import { createDatabase, eventually } from '@fudao/testing'
 import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { event, mustAppend, newStream } from '../contract/fixtures.js'
@@ -85,6 +85,23 @@ describe('PostgreSQL event store', () => {
     const [slice] = await store.read([{ stream }])
     expect(slice?.events[0]?.data).toBe(data)
     await store.close()
+  })
+
+  it('wakes an instance that came later, though the first listened alone', async () => {
+    await using database = await createDatabase()
+    const first = await openPostgresEventStore({ url: database.url })
+    first.onAppend(() => undefined)
+    await mustAppend(first, { stream: newStream(), expectedRevision: 'none', events: [event()] })
+    const second = await openPostgresEventStore({ url: database.url })
+    let woken = 0
+    second.onAppend(() => woken++)
+    // Woken once when it has begun to listen; the append after that must wake it again.
+    await eventually('the second to listen', () => woken === 1)
+    await eventually('the second to be woken', async () => {
+      await mustAppend(first, { stream: newStream(), expectedRevision: 'none', events: [event()] })
+      return woken > 1
+    })
+    await Promise.all([first.close(), second.close()])
   })
 
   it('gives out positions without gaps, whatever was refused or rolled back between', async () => {

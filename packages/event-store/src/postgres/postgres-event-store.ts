@@ -37,9 +37,9 @@ class PostgresEventStore implements EventStore {
     this.#url = options.url
     this.#pool = new pg.Pool({ ...clientConfig(options.url, 'fudao-ledger reader'), max: 4 })
     this.#pool.on('error', () => undefined) // A broken idle connection is replaced by the pool.
-    this.#writers = Array.from({ length: options.writers ?? 2 }, () => new Writer(options.url))
-    this.#idle = [...this.#writers]
     this.#wakeUp = new WakeUp(options.url)
+    this.#writers = Array.from({ length: options.writers ?? 2 }, () => new Writer(options.url, () => this.#wakeUp.notice))
+    this.#idle = [...this.#writers]
     this.#patience = options.patience ?? 3_000
   }
 

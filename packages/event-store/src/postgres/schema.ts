@@ -26,7 +26,7 @@ create table if not exists fudao_ledger.event (
 
 create or replace function fudao_ledger.append_events(
   streams text[], expected int[], first int[], size int[],
-  request int[], offsets int[], ids uuid[], event_streams text[], types text[], data json[], metadata json[],
+  request int[], offsets int[], ids uuid[], event_streams text[], types text[], data json[], metadata json[], notice text,
   out actual int[], out before bigint[], out written timestamptz
 ) language plpgsql as $$
 declare
@@ -58,8 +58,8 @@ begin
   select before[u.request] + u.nth, written, actual[u.request] + u.nth, u.id, u.stream, u.type, u.data, u.metadata
     from unnest(request, offsets, ids, event_streams, types, data, metadata) as u (request, nth, id, stream, type, data, metadata)
    where before[u.request] >= 0;
-  if found then
-    perform pg_notify('${wakeUpChannel}', '');
+  if found and notice is not null then
+    perform pg_notify('${wakeUpChannel}', notice);
   end if;
 end $$;
 `

@@ -33,7 +33,7 @@ export class ConnectionLost extends Error {
 }
 
 const appendGroup = `select actual, before, written from fudao_ledger.append_events(
-  $1::text[], $2::int[], $3::int[], $4::int[], $5::int[], $6::int[], $7::uuid[], $8::text[], $9::text[], $10::json[], $11::json[])`
+  $1::text[], $2::int[], $3::int[], $4::int[], $5::int[], $6::int[], $7::uuid[], $8::text[], $9::text[], $10::json[], $11::json[], $12::text)`
 
 const encode = (group: readonly AppendRequest[]): Buffer[] => {
   const [streams, expected, first, size]: [string[], number[], number[], number[]] = [[], [], [], []]
@@ -74,11 +74,14 @@ const elements = (array: string): readonly string[] => array.slice(1, -1).split(
 /** One connection that commits groups, each in a single statement: no lock is ever held while the server waits for us. */
 export class Writer {
   readonly #url: string
+  readonly #notice: () => string | null
   #client: pg.Client | null = null
   #session: Session | null = null
 
-  constructor(url: string) {
+  /** `notice`: what other instances are told of a commit, null while there are none. */
+  constructor(url: string, notice: () => string | null) {
     this.#url = url
+    this.#notice = notice
   }
 
   /** Connects ahead of the first group. */
@@ -94,7 +97,7 @@ export class Writer {
       const result = await client.query<[string, string, string]>({
         name: 'append_events',
         text: appendGroup,
-        values,
+        values: [...values, this.#notice()],
         rowMode: 'array',
         types: rawTypes,
       })
