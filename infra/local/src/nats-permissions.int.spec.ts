@@ -3,7 +3,7 @@ import { startTestNats, type TestNats } from '@fudao/testing'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type NatsUserName, renderNatsAuthorization } from './nats-permissions.js'
+import { type NatsUserName, permissionsOf, renderNatsAuthorization } from './nats-permissions.js'
 
 // The real server with the configuration the launcher generates; each test tries to break it.
 let server: TestNats
@@ -74,6 +74,9 @@ describe('publishing', () => {
     ['clock', 'cmd.aksu.staffing.RegisterCounselor'],
     ['staffing', 'live.aksu'],
     ['staffing', `${inboxPrefixOf('gateway')}.x`],
+    ['projector', `${inboxPrefixOf('ledger')}.x`],
+    ['rules', `${inboxPrefixOf('projector')}.x`],
+    ['staffing', '$JS.API.CONSUMER.CREATE.EVENTS'],
     ['staffing', '$JS.API.STREAM.DELETE.EVENTS'],
     ['staffing', '$JS.API.STREAM.PURGE.EVENTS'],
     ['ledger', '$JS.API.STREAM.DELETE.EVENTS'],
@@ -138,6 +141,20 @@ test('a request is answered, and the one who answers can write nowhere else', as
   expect(await refusalsOf(staffing, () => staffing.publish(`${inboxPrefixOf('gateway')}.guess`, 'forged'))).toHaveLength(1)
 })
 
+test.each<[NatsUserName, NatsUserName, string]>([
+  ['gateway', 'projector', 'qry.aksu.views.contracts'],
+  ['gateway', 'rules', 'cmd.aksu.tasks.CompleteTask'],
+  ['rules', 'rules', 'cmd.aksu.tasks.RaiseTask'],
+  ['rules', 'staffing', 'cmd.aksu.staffing.OpenExitCase'],
+])('%s is answered by %s', async (asker, answerer, subject) => {
+  const [asking, answering] = await Promise.all([as(asker), as(answerer)])
+  answering.subscribe(permissionsOf(answerer).subscribe.find((s) => s.split('.')[0] === subject.split('.')[0]) ?? '', {
+    callback: (_, m) => void m.respond('done'),
+  })
+  await answering.flush()
+  expect((await asking.request(subject, 'x')).string()).toBe('done')
+})
+
 test('the relay fills the stream, a service consumes it, analytics reads it by sequence', async () => {
   const [ledger, projector, analytics] = await Promise.all([as('ledger'), as('projector'), as('analytics')])
   await (await jetstreamManager(ledger)).streams.add({ name: 'EVENTS', subjects: ['evt.>'], allow_direct: true })
@@ -154,3 +171,37 @@ test('the relay fills the stream, a service consumes it, analytics reads it by s
   await expect(reader.consumers.add('EVENTS', { name: 'mine', ack_policy: 'none' })).rejects.toThrow(/permission/i)
   await expect(reader.streams.delete('EVENTS')).rejects.toThrow(/permission/i)
 })
+
+test('whoever consumes every event still hears and answers at once after thousands of them', async () => {
+  const [ledger, projector, gateway] = await Promise.all([as('ledger'), as('projector'), as('gateway')])
+  const manager = await jetstreamManager(ledger)
+  await manager.streams.add({ name: 'EVENTS', subjects: ['evt.>'], allow_direct: true })
+  const publish = jetstream(ledger)
+  const events = 12_000
+  for (let sent = 0; sent < events; sent += 1_000)
+    await Promise.all(
+      Array.from({ length: 1_000 }, (_, i) =>
+        publish.publish('evt.aksu.staffing.Counselor.CounselorRegistered', '{}', { msgID: `m${sent + i}` }),
+      ),
+    )
+  const consumer = await (await jetstreamManager(projector)).consumers.add('EVENTS', { name: 'projector__all', ack_policy: 'none' })
+  const inbox = `${inboxPrefixOf('projector')}.pull`
+  let seen = 0
+  const all = new Promise<number>((resolve) => {
+    const started = performance.now()
+    projector.subscribe(inbox, {
+      callback: (_, m) => {
+        if (m.subject.startsWith('evt.')) seen += 1
+        if (seen >= events) resolve(performance.now() - started)
+      },
+    })
+  })
+  projector.publish(`$JS.API.CONSUMER.MSG.NEXT.EVENTS.${consumer.name}`, JSON.stringify({ batch: events, expires: 20_000_000_000 }), {
+    reply: inbox,
+  })
+  // With every reply subject searched at every message this takes half a minute.
+  expect(await all).toBeLessThan(8_000)
+  projector.subscribe('qry.*.views.*', { callback: (_, m) => void m.respond('done') })
+  await projector.flush()
+  expect((await gateway.request('qry.aksu.views.contracts', 'x')).string()).toBe('done')
+}, 30_000)

@@ -5,15 +5,20 @@ import { inboxPrefixOf } from '@fudao/messaging'
  *
  * - Every user has an inbox prefix of its own, so that nobody reads the replies to another.
  * - Only the ledger publishes `evt.>`, so an event on JetStream is a fact the store holds.
- * - A service answers through `allow_responses`: it may publish to the reply subject of a request it was sent, and nowhere else.
+ * - A service answers through `allow_responses`: it may publish once to the reply subject of a request it was sent, and nowhere else.
+ *   The server remembers every reply subject it has delivered, and beyond 4,096 unused ones looks through all of them at each message:
+ *   so one answer only (a used one is forgotten), and not for users that consume EVENTS in bulk, whose every event carries a reply
+ *   subject. Those name whom they answer (`answers`) and may write to those inboxes.
  * - `consumes`: may read the EVENTS stream through consumers it makes. Such a user could have events delivered to any subject,
  *   which is why the analytics user gets reads by sequence instead.
  */
 export interface NatsUser {
   readonly publish: readonly string[]
   readonly subscribe: readonly string[]
-  /** Answers requests. */
+  /** Answers requests of anybody who may send them. */
   readonly responds?: boolean
+  /** Answers requests of these users. */
+  readonly answers?: readonly string[]
   /** Reads EVENTS through consumers. */
   readonly consumes?: boolean
 }
@@ -43,7 +48,6 @@ const decider = (...contexts: readonly string[]): NatsUser => ({
   publish: ledgerClient,
   subscribe: contexts.map((context) => `cmd.*.${context}.*`),
   responds: true,
-  consumes: true,
 })
 
 export const natsUsers = {
@@ -63,17 +67,18 @@ export const natsUsers = {
   registry: decider('registry', 'policy'),
   staffing: decider('staffing'),
   assessment: decider('assessment'),
-  clock: decider('calendar'),
+  // A few events only, those that register a campus.
+  clock: { ...decider('calendar'), consumes: true },
   rules: {
     publish: [...ledgerClient, 'cmd.*.staffing.*', 'cmd.*.assessment.*', 'cmd.*.tasks.*'],
     subscribe: ['cmd.*.tasks.*', 'qry.*.ops.rules.*'],
-    responds: true,
+    answers: ['gateway', 'rules'],
     consumes: true,
   },
   projector: {
     publish: ['ledger.*.read', 'ledger.*.keys', 'live.*'],
     subscribe: ['qry.*.views.*', 'qry.*.why.*', 'qry.*.events', 'qry.*.ops.views.*'],
-    responds: true,
+    answers: ['gateway'],
     consumes: true,
   },
   gateway: { publish: ['cmd.>', 'qry.>'], subscribe: ['live.*'] },
@@ -90,7 +95,11 @@ export const permissionsOf = (
 ): { readonly publish: readonly string[]; readonly subscribe: readonly string[]; readonly responds: boolean } => {
   const user: NatsUser = natsUsers[name]
   return {
-    publish: [...user.publish, ...(user.consumes ? [...readEvents, ...consumeEvents] : [])],
+    publish: [
+      ...user.publish,
+      ...(user.consumes ? [...readEvents, ...consumeEvents] : []),
+      ...(user.answers ?? []).map((asker) => `${inboxPrefixOf(asker)}.>`),
+    ],
     subscribe: [...user.subscribe, `${inboxPrefixOf(name)}.>`],
     responds: user.responds ?? false,
   }
@@ -104,7 +113,7 @@ export const renderNatsAuthorization = (passwordOf: (user: NatsUserName) => stri
       user: ${JSON.stringify(name)}, password: ${JSON.stringify(passwordOf(name))}
       permissions: {
         publish: { allow: ${JSON.stringify(publish)} }
-        subscribe: { allow: ${JSON.stringify(subscribe)} }${responds ? '\n        allow_responses: { max: 4, expires: "2m" }' : ''}
+        subscribe: { allow: ${JSON.stringify(subscribe)} }${responds ? '\n        allow_responses: { max: 1, expires: "2m" }' : ''}
       }
     }`
   })

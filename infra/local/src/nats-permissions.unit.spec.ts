@@ -40,3 +40,8 @@ test('no command is heard by two services', () => {
 test('the configuration quotes what it is given', () => {
   expect(renderNatsAuthorization((user) => `"${user}"\n`)).toContain(String.raw`user: "ledger", password: "\"ledger\"\n"`)
 })
+
+test('who consumes every event has no allow_responses, and nobody more than one answer: the server searches what is unused', () => {
+  for (const name of ['rules', 'projector'] as const) expect(permissionsOf(name).responds, name).toBe(false)
+  for (const allowed of renderNatsAuthorization(() => 'x').match(/allow_responses: .*/g) ?? []) expect(allowed).toContain('max: 1,')
+})
