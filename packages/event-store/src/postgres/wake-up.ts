@@ -10,7 +10,7 @@ const othersListening = `select exists (select from pg_stat_activity
 
 /**
  * Listens for appends of other instances on one connection, opened with the first listener and re-opened for ever. An instance that
- * listens and found no other tells nobody of its commits (a tenth of the cost of a small group); each says hello when it has begun to
+ * listens and found no other tells nobody of its commits (it would only wake itself); each says hello when it has begun to
  * listen, so that none stays unheard.
  */
 export class WakeUp {
