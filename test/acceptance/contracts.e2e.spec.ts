@@ -35,7 +35,9 @@ describe('contracts (R-AK-34, R-AK-35, R-AK-81) through the public API', () => {
     expect(await due('k_passed', 'cleared')).toMatchObject({ basisYear: 2023 })
     expect(await due('k_failed', 'held')).toMatchObject({ basisYear: 2023 })
     await due('k_open', 'held')
-    await expect.poll(async () => (await campus.rows('tasks', { ruleId: 'X-08' }, 'studentAffairs')).length, { timeout: 10_000 }).toBeGreaterThan(0)
+    await expect
+      .poll(async () => (await campus.rows('tasks', { ruleId: 'X-08' }, 'studentAffairs')).length, { timeout: 10_000 })
+      .toBeGreaterThan(0)
 
     const renewal = { newContractId: 'k_new', from: '2025-01-01', to: '2027-12-31' }
     const problem = await problemOf(campus.as('orgPersonnel', 'staffing', 'RenewContract', { contractId: 'k_failed', ...renewal }))

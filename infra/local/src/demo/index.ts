@@ -1,0 +1,3 @@
+export { loadDemo } from './load-demo.js'
+export { roster } from './roster.js'
+export { cast } from './story.js'
