@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { carriedOutBy, crossRules, findRule, regulationRules } from './index.js'
+import { isPolicyKey } from '../policy/index.js'
+import { ambiguities, carriedOutBy, crossRules, findRule, regulationRules } from './index.js'
 
 describe('rule catalogue', () => {
   it('holds the 243 regulation rules, numbered without a gap', () => {
@@ -18,15 +19,19 @@ describe('rule catalogue', () => {
       for (const id of carried) expect(findRule(id), `${rule.id} names ${id}`).toBeDefined()
     }
   })
+  it('holds the readings A-01 … A-36, each with the policy value that decides it', () => {
+    expect(ambiguities.map((r) => r.id)).toEqual(Array.from({ length: 36 }, (_, i) => `A-${String(i + 1).padStart(2, '0')}`))
+    for (const { id, article } of ambiguities) expect(isPolicyKey(article.en), id).toBe(true)
+  })
   it('says everything in Chinese and in English, each rule something of its own', () => {
-    for (const rule of [...regulationRules, ...crossRules]) {
+    for (const rule of [...regulationRules, ...crossRules, ...ambiguities]) {
       for (const text of [rule.regulation, rule.article, rule.says]) {
         expect(text.zh, rule.id).toMatch(/\p{Script=Han}/u)
         expect(text.en, rule.id).toMatch(/[A-Za-z]/)
         expect(text.en, rule.id).not.toMatch(/\p{Script=Han}/u)
       }
     }
-    const said = [...regulationRules, ...crossRules].map((r) => r.says.en)
+    const said = [...regulationRules, ...crossRules, ...ambiguities].map((r) => r.says.en)
     expect(new Set(said).size).toBe(said.length)
   })
   it('tells where a rule stands: R-AK-83 is part 3, section 4, item 3', () => {

@@ -2,10 +2,10 @@ import type { Bilingual } from '../kit/index.js'
 
 /** One rule that *why?* and refusals cite: where it stands and what it says, in our own words. */
 export interface CatalogueEntry {
-  /** `R-AK-83` (regulation rule) or `X-04` (cross-context rule). */
+  /** `R-AK-83` (regulation rule), `X-04` (cross-context rule) or `A-12` (reading of an open wording). */
   readonly id: string
   readonly regulation: Bilingual
-  /** Place in the source text, or for a cross rule the regulation rules it carries out. */
+  /** Place in the source text, or for a cross rule the regulation rules it carries out, for a reading the parameter that decides it. */
   readonly article: Bilingual
   readonly says: Bilingual
 }

@@ -1,4 +1,5 @@
 import { aksuRules } from './aksu.js'
+import { ambiguities } from './ambiguities.js'
 import { crossRules } from './cross-rules.js'
 import type { CatalogueEntry } from './entry.js'
 import { hangzhouRules } from './hangzhou.js'
@@ -16,10 +17,10 @@ export const regulationRules: readonly CatalogueEntry[] = [
   ...tangshanRules,
   ...hangzhouRules,
 ]
-export { crossRules }
+export { ambiguities, crossRules }
 
-const byId = new Map([...regulationRules, ...crossRules].map((entry) => [entry.id, entry]))
-/** Looks a rule up by its id; `undefined` when no regulation or cross rule has it. */
+const byId = new Map([...regulationRules, ...crossRules, ...ambiguities].map((entry) => [entry.id, entry]))
+/** Looks a rule up by its id; `undefined` when no regulation, cross rule or ambiguity has it. */
 export const findRule = (id: string): CatalogueEntry | undefined => byId.get(id)
 /** Ids of the regulation rules that a cross rule carries out. */
 export const carriedOutBy = (crossRuleId: string): readonly string[] =>

@@ -44,6 +44,7 @@ export const commandReply: z.ZodType<CommandReply> = z.discriminatedUnion('statu
 export const viewPage: z.ZodType<ViewPage> = z.object({
   items: z.array(z.record(z.string(), z.unknown())),
   next: z.string().nullable(),
+  campusName: z.string().nullable(),
   asOf: z.string(),
   position: z.string().nullable(),
   stale: z.boolean(),

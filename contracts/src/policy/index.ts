@@ -13,6 +13,7 @@ export * from './parameters.js'
 export * from './presets.js'
 export * from './refusals.js'
 export * from './value-at.js'
+export * from './value-words.js'
 
 export const policyContext: ContextDefinition = {
   context: 'policy',

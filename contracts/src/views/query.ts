@@ -25,6 +25,8 @@ export interface ViewPage<Row = Record<string, unknown>> {
   readonly items: readonly Row[]
   /** Cursor of the next page, `null` on the last. */
   readonly next: string | null
+  /** Of the campus as it was registered; `null` while that is not known here. */
+  readonly campusName: string | null
   /** The campus's date that the rows are true for. */
   readonly asOf: string
   /** Store position the rows are true for. */

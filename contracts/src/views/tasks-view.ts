@@ -29,6 +29,8 @@ export const tasksView = defineView({
     text: z.object({ zh: z.string(), en: z.string() }),
     about: z.string().nullable(),
     subject: z.string(),
+    /** Of the counselor it is about. */
+    name: z.string().nullable(),
     ownerRole: role,
     departmentId: z.string().nullable(),
     counselorId: z.string().nullable(),

@@ -7,7 +7,7 @@ const bilingual = z.object({ zh: z.string(), en: z.string() })
 export const whyKinds = ['contract', 'exit-case', 'assessment', 'task'] as const
 export type WhyKind = (typeof whyKinds)[number]
 
-/** A rule that was applied; texts are `null` for an id the catalogue does not hold (an ambiguity `A-12`). */
+/** A rule that was applied, or the reading of an open wording (`A-12`); texts are `null` for an id the catalogue does not hold. */
 export const whyRule = z.object({
   id: z.string(),
   regulation: bilingual.nullable(),
@@ -19,13 +19,22 @@ export const whyPolicy = z.object({
   key: z.string(),
   title: bilingual.nullable(),
   value: z.json(),
+  /** The value with its unit as people read it. */
+  shown: bilingual,
   unit: z.string().nullable(),
   /** Revision of the policy stream it was read at; -1: the default that holds on every campus. */
   version: z.int(),
   effectiveFrom: localDate.nullable(),
 })
-export const whyFact = z.object({ name: z.string(), stream: z.string(), revision: z.int() })
-export const whyEvent = z.object({ id: z.string(), type: z.string(), stream: z.string(), revision: z.int(), asOf: localDate })
+export const whyFact = z.object({ name: z.string(), title: bilingual, stream: z.string(), revision: z.int() })
+export const whyEvent = z.object({
+  id: z.string(),
+  type: z.string(),
+  title: bilingual,
+  stream: z.string(),
+  revision: z.int(),
+  asOf: localDate,
+})
 
 /** One event on the way to the conclusion and all it stood on. */
 export const whyStep = z.object({
@@ -34,7 +43,7 @@ export const whyStep = z.object({
   rules: z.array(whyRule),
   policy: z.array(whyPolicy),
   facts: z.array(whyFact),
-  /** Events the decision used; those the journal holds. */
+  /** Events the decision used, and those a total was added up from; those the journal holds. */
   events: z.array(whyEvent),
   /** The calculation, line by line. */
   arithmetic: z.array(bilingual),

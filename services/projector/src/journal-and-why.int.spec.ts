@@ -45,7 +45,7 @@ describe('why', () => {
   }
   it('a contract is held: rule, article, policy value, events and arithmetic', async () => {
     const { conclusion, steps } = await answer('contract', 'k_c1')
-    expect(conclusion.zh).toBe('续聘暂缓：最近一个审定年度（2023）考核不合格')
+    expect(conclusion.zh).toBe('暂缓续订：最近一个审定年度（2023）考核不合格')
     expect(conclusion.en).toContain('Renewal is held')
     const types = steps.map((step) => step.event.type)
     expect(types).toEqual([
@@ -58,23 +58,32 @@ describe('why', () => {
     expect(last?.event).toMatchObject({ rule: 'X-08', actorRole: 'system', stream: 'contract-aksu.k_c1' })
     expect(last?.rules.map((rule) => rule.id)).toEqual(['X-08', 'R-AK-81'])
     expect(last?.rules[1]).toMatchObject({ regulation: { zh: expect.stringMatching(/./) }, article: { en: expect.stringMatching(/./) } })
-    expect(last?.policy).toMatchObject([{ key: 'assessment.failGap', value: 'breaks', version: -1, effectiveFrom: null }])
+    expect(last?.policy).toMatchObject([
+      { key: 'assessment.failGap', value: 'breaks', shown: { zh: '空档年打断连续' }, version: -1, effectiveFrom: null },
+    ])
     expect(last?.events.map((event) => event.id)).toEqual([resultId('c1', 2022), resultId('c1', 2023)])
     expect(steps[2]?.arithmetic[0]?.en).toBe(
       'student affairs 30% × 56.10 + personnel 20% × 56.10 + department branch 30% × 56.10 + students 20% × 56.10 = 56.10',
     )
-    expect(steps[2]?.arithmetic.at(-1)).toEqual({ zh: '56.10 < 60.00（合格线）', en: '56.10 < 60.00 (qualified)' })
+    expect(steps[2]?.arithmetic.slice(-2)).toEqual([
+      { zh: '56.10 < 60.00（合格线）', en: '56.10 < 60.00 (qualified)' },
+      { zh: '等次：不合格', en: 'grade: unqualified' },
+    ])
+    expect(steps[2]?.events.map((event) => event.title.en)).toContain('Party scored')
+    expect(last?.arithmetic).toEqual([
+      { zh: '最近一个审定年度（2023）考核不合格 → 暂缓续订', en: 'the latest final year (2023) is unqualified → renewal is held' },
+    ])
   })
   it('an exit case is permitted because of two failed years', async () => {
     const { conclusion, steps } = await answer('exit-case', 'c1_2023_twoConsecutiveFails')
-    expect(conclusion.en).toBe('two failed years in a row (2022, 2023): termination is permitted; people decide (may, not must)')
+    expect(conclusion.en).toBe('Two failed years in a row (2022, 2023): termination is permitted; people decide (may, not must)')
     expect(steps.map((step) => step.event.type).slice(-2)).toEqual(['staffing.ExitCaseOpened', 'staffing.TerminationPermitted'])
     const opened = steps.find((step) => step.event.type === 'staffing.ExitCaseOpened')
-    expect(opened?.arithmetic).toEqual([{ zh: '不合格年度：2022, 2023，连续 2 年', en: 'failed years: 2022, 2023, 2 in a row' }])
+    expect(opened?.arithmetic).toEqual([{ zh: '不合格年度：2022、2023；连续 2 年', en: 'failed years: 2022, 2023; 2 in a row' }])
     expect(opened?.rules.map((rule) => [rule.id, rule.says !== null])).toEqual([
       ['X-04', true],
       ['R-AK-83', true],
-      ['A-12', false],
+      ['A-12', true],
     ])
   })
   it('an assessment and a task are explained too', async () => {

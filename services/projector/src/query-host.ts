@@ -25,6 +25,7 @@ export const invalid = (...issues: readonly Issue[]): QueryRefused => new QueryR
 
 /** What a campus's date and policy are, as a query sees them. */
 export interface CampusFacts {
+  readonly name: string | null
   readonly today: string
   readonly policy: PolicyState
 }
@@ -92,17 +93,19 @@ export class QueryHost {
    */
   async campusFacts(rows: Db, campus: string, { stale }: Freshness): Promise<CampusFacts> {
     const found = await sql<{
+      name: string | null
       today: string | null
       timeZone: string | null
       entries: PolicyState['entries'] | null
       version: number | null
     }>`
-      select t.today, t."timeZone", p.entries, p.version from ${t.tenants} t
+      select t.name, t.today, t."timeZone", p.entries, p.version from ${t.tenants} t
       left join ${t.policies} p on p.campus = t.campus and p."tenantId" = t."tenantId" where t."tenantId" = ${campus}`.execute(rows)
     const row = found.rows[0]
-    if (!row && stale) return { today: todayIn(null), policy: emptyPolicy }
+    if (!row && stale) return { name: null, today: todayIn(null), policy: emptyPolicy }
     if (!row) throw unknown('UnknownCampus', { campus })
     return {
+      name: row.name,
       today: row.today ?? todayIn(row.timeZone),
       policy: row.entries === null || row.version === null ? emptyPolicy : { entries: row.entries, version: row.version },
     }

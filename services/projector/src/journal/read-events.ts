@@ -24,7 +24,8 @@ export const readEvents = async (
   const freshness = await host.reach(['campus', 'journal'], filter.token)
   return host.read(campus, async (rows) => {
     // the platform is no campus and has no date of its own
-    const asOf = campus === PLATFORM ? new Date().toISOString().slice(0, 10) : (await host.campusFacts(rows, campus, freshness)).today
+    const { name, today } =
+      campus === PLATFORM ? { name: null, today: new Date().toISOString().slice(0, 10) } : await host.campusFacts(rows, campus, freshness)
     const condition = where(
       equals(sql`e."eventId"`, filter.id),
       equals(sql`e.stream`, filter.stream),
@@ -35,6 +36,6 @@ export const readEvents = async (
     )
     const found = await journalRows(rows, campus, condition, limit + 1)
     const items = found.slice(0, limit)
-    return { items, next: found.length > limit ? (items.at(-1)?.position ?? null) : null, asOf, ...freshness }
+    return { items, next: found.length > limit ? (items.at(-1)?.position ?? null) : null, campusName: name, asOf: today, ...freshness }
   })
 }

@@ -51,6 +51,6 @@ export const readView = async (
     const facts = await host.campusFacts(rows, campus, freshness)
     const date = asOf ?? facts.today
     const { items, next } = await query.read(rows, filter, { campus, scope, asOf: date, policy: facts.policy, after, limit })
-    return { items, next: next ? toCursor(next) : null, asOf: date, ...freshness }
+    return { items, next: next ? toCursor(next) : null, campusName: facts.name, asOf: date, ...freshness }
   })
 }

@@ -37,15 +37,17 @@ const mine = (scope: Scope): Condition => {
 /** RM-25. */
 export const tasksQuery: ViewQuery = {
   view: tasksView,
-  needs: ['campus', 'tasks'],
+  needs: ['campus', 'roster', 'tasks'],
   sortKeys: 2,
   read: async (db, filter, context) => {
     const due = sql`coalesce(t."dueOn", '9999-12-31')`
     const overdue = sql`(t.state = 'open' and t."dueOn" < ${context.asOf})`
     const found = await sql<Found>`
-      select t."taskId", t."ruleId", t.action, t.params, t.subject, t."ownerRole", t."departmentId", t."counselorId", t."delegatedTo",
+      select t."taskId", t."ruleId", t.action, t.params, t.subject, p.name, t."ownerRole", t."departmentId", t."counselorId", t."delegatedTo",
         t."raisedOn", t."dueOn", t.state, t."closedOn", t.reason
       from ${t.tasks} t
+      left join ${t.counselors} co on co.campus = t.campus and co."counselorId" = t."counselorId"
+      left join ${t.people} p on p.campus = co.campus and p."personId" = co."personId"
       where ${where(
         sql`t.campus = ${context.campus}`,
         equals(sql`t."taskId"`, filter.taskId),

@@ -1,19 +1,17 @@
-import type { Basis, Bilingual } from '@fudao/contracts/kit'
+import type { Bilingual } from '@fudao/contracts/kit'
 import type { JournalEvent } from '@fudao/contracts/views'
+import { calculatedFrom, type Known, sameStream } from './calculations.js'
+import { exitArithmetic } from './exit-arithmetic.js'
+import { policyValue } from './policy-value.js'
+import { clearanceReason, clearanceText, contractKindText, gradeText } from './words.js'
 
-type Known = ReadonlyMap<string, JournalEvent>
-type Lines = (event: JournalEvent, known: Known) => readonly Bilingual[]
+/** The lines of a calculation or of an inference, in both languages. */
+export type Lines = (event: JournalEvent, known: Known) => readonly Bilingual[]
 
 /** `8560` hundredths as `85.60`. */
 const points = (hundredths: unknown): string => (Number(hundredths) / 100).toFixed(2)
 const both = (text: string): Bilingual => ({ zh: text, en: text })
 const numbers = (value: unknown): Readonly<Record<string, number>> => (value ?? {}) as Readonly<Record<string, number>>
-const policyValue = (event: JournalEvent, key: string): unknown => (event.data.basis as Basis | undefined)?.policy?.[key]?.value
-
-const sameStream = (event: JournalEvent, known: Known, type: string): readonly JournalEvent[] =>
-  [...known.values()]
-    .filter((other) => other.stream === event.stream && other.type === type && other.revision < event.revision)
-    .sort((a, b) => a.revision - b.revision)
 
 /** Names of the usual parties; another is shown as it is. */
 const parties: Readonly<Record<string, Bilingual>> = {
@@ -25,24 +23,28 @@ const parties: Readonly<Record<string, Bilingual>> = {
 const partyName = (party: string): Bilingual => parties[party] ?? both(party)
 
 const weightedTotal: Lines = (event, known) => {
-  const opened = sameStream(event, known, 'assessment.AssessmentOpened').at(-1)
-  if (!opened) return []
-  const scores = new Map(
-    sameStream(event, known, 'assessment.PartyScored').map((scored) => [String(scored.data.party), Number(scored.data.score)]),
-  )
+  const [opened, ...scored] = calculatedFrom(event, known)
+  if (opened?.type !== 'assessment.AssessmentOpened') return []
+  const scores = new Map(scored.map(({ data }) => [String(data.party), Number(data.score)]))
   const terms = (language: keyof Bilingual): string =>
     Object.entries(numbers(opened.data.weights))
       .map(([party, weight]) => `${partyName(party)[language]} ${weight}% × ${points(scores.get(party) ?? 0)}`)
       .join(' + ')
-  const thresholds = numbers(opened.data.thresholds)
   const lines = [{ zh: `${terms('zh')} = ${points(event.data.total)}`, en: `${terms('en')} = ${points(event.data.total)}` }]
-  const { excellent, qualified } = thresholds
-  if (qualified === undefined) return lines
+  const { excellent, qualified } = numbers(opened.data.thresholds)
   const total = Number(event.data.total)
   const compare = (limit: number): string => `${points(total)} ${total >= limit ? '≥' : '<'} ${points(limit)}`
-  if (excellent !== undefined) lines.push({ zh: `${compare(excellent)}（优秀线）`, en: `${compare(excellent)} (excellent)` })
-  lines.push({ zh: `${compare(qualified)}（合格线）`, en: `${compare(qualified)} (qualified)` })
+  if (qualified !== undefined && excellent !== undefined && total >= qualified)
+    lines.push({ zh: `${compare(excellent)}（优秀线）`, en: `${compare(excellent)} (excellent)` })
+  if (qualified !== undefined) lines.push({ zh: `${compare(qualified)}（合格线）`, en: `${compare(qualified)} (qualified)` })
+  const grade = gradeText(event.data.grade)
+  if (event.data.grade !== undefined) lines.push({ zh: `等次：${grade.zh}`, en: `grade: ${grade.en}` })
   return lines
+}
+
+const revised: Lines = ({ data }) => {
+  const [from, to] = [gradeText(data.from), gradeText(data.to)]
+  return [{ zh: `${String(data.year)} 年度等次：${from.zh} → ${to.zh}`, en: `grade of ${String(data.year)}: ${from.en} → ${to.en}` }]
 }
 
 const renewalDue: Lines = (event, known) => {
@@ -58,22 +60,24 @@ const renewalDue: Lines = (event, known) => {
   ]
 }
 
-const answerDue: Lines = (event) => {
-  const days = policyValue(event, 'staffing.exit.offerResponseDays')
-  if (typeof days !== 'number') return []
-  return [
-    {
-      zh: `提出日 ${String(event.data.offeredOn)} + ${days} 天 = ${String(event.data.answerDueOn)}（当日有效）`,
-      en: `offered ${String(event.data.offeredOn)} + ${days} days = ${String(event.data.answerDueOn)} (that day included)`,
-    },
-  ]
+const clearance: Lines = ({ data }) => {
+  const reason = clearanceReason(data.reason, data.basisYear)
+  const said = clearanceText(data.clearance)
+  return [{ zh: `${reason.zh} → ${said.zh}`, en: `${reason.en} → ${said.en.toLowerCase()}` }]
 }
 
-const basisYears: Lines = (event) => {
-  const years = (event.data.basisYears as readonly number[] | undefined) ?? []
-  if (event.data.ground !== 'twoConsecutiveFails' || years.length < 2) return []
-  const listed = years.join(', ')
-  return [{ zh: `不合格年度：${listed}，连续 ${years.length} 年`, en: `failed years: ${listed}, ${years.length} in a row` }]
+const drafted: Lines = (event) => {
+  const forbidden = policyValue(event, 'staffing.contract.forbiddenKinds')
+  if (!Array.isArray(forbidden)) return []
+  const kind = contractKindText(event.data.kind)
+  return forbidden.includes(event.data.kind)
+    ? [
+        {
+          zh: `${kind.zh}：原则上不得采用，按例外签订并说明理由`,
+          en: `${kind.en}: not allowed in principle, made as an exception with a reason`,
+        },
+      ]
+    : [{ zh: `${kind.zh}：不在原则上不得采用之列`, en: `${kind.en}: not among the kinds that are not allowed in principle` }]
 }
 
 const ballotResult: Lines = ({ data }) => [
@@ -93,12 +97,13 @@ const studentsScore: Lines = (event, known) => {
 const byType: Readonly<Record<string, Lines>> = {
   'assessment.GradeProposed': weightedTotal,
   'assessment.AssessmentFinalized': weightedTotal,
+  'assessment.AssessmentResultRevised': revised,
   'assessment.PartyScored': studentsScore,
   'assessment.BallotClosed': ballotResult,
+  'staffing.ContractDrafted': drafted,
   'staffing.RenewalDue': renewalDue,
-  'staffing.PostOffered': answerDue,
-  'staffing.ExitCaseOpened': basisYears,
-  'staffing.TerminationPermitted': basisYears,
+  'staffing.RenewalClearanceSet': clearance,
+  ...exitArithmetic,
 }
 
 /** The calculation behind an event, line by line, from what the events hold. */

@@ -7,9 +7,18 @@ import { basisOf } from './explain.js'
 // an explanation that long explains nothing
 const MOST_EVENTS = 60
 const MOST_ROUNDS = 8
+const FILE = ['ExitCaseOpened', 'PostOffered', 'OfferRefused', 'TerminationPermitted'].map((name) => `staffing.${name}`)
 
-/** Ids of the events an event stands on: those its rule used, and the one that made its command necessary. */
-const causeIds = (event: JournalEvent): readonly string[] => [...(basisOf(event).events ?? []).map(({ id }) => id), event.causationId]
+/** Ids of the events an event stands on: those its rule used, the one it corrects, and the one that made its command necessary. */
+const causeIds = (event: JournalEvent): readonly string[] => [
+  ...(basisOf(event).events ?? []).map(({ id }) => id),
+  ...(typeof event.data.correctsEventId === 'string' ? [event.data.correctsEventId] : []),
+  event.causationId,
+]
+
+/** People decide on an exit case by all that came before in it; no rule of theirs names the events. */
+const decidedOnFile = (events: readonly JournalEvent[]): readonly string[] =>
+  events.filter(({ type }) => type === 'staffing.TerminationDecided').map(({ stream }) => stream)
 
 /** The given events and, round by round, all they stand on, as far as the journal of the campus holds them. */
 export const withCauses = async (db: Db, campus: string, roots: readonly JournalEvent[]): Promise<ReadonlyMap<string, JournalEvent>> => {
@@ -17,8 +26,15 @@ export const withCauses = async (db: Db, campus: string, roots: readonly Journal
   let newest: readonly JournalEvent[] = roots
   for (let round = 0; round < MOST_ROUNDS && known.size < MOST_EVENTS; round += 1) {
     const wanted = [...new Set(newest.flatMap(causeIds))].filter((id) => !known.has(id))
-    if (wanted.length === 0) break
-    newest = await journalRows(db, campus, sql`e."eventId" = any(${wanted}::text[])`, MOST_EVENTS)
+    const files = decidedOnFile(newest)
+    if (wanted.length === 0 && files.length === 0) break
+    const found = await journalRows(
+      db,
+      campus,
+      sql`(e."eventId" = any(${wanted}::text[]) or (e.stream = any(${files}::text[]) and e.type = any(${FILE}::text[])))`,
+      MOST_EVENTS,
+    )
+    newest = found.filter((event) => !known.has(event.id))
     for (const event of newest) known.set(event.id, event)
   }
   return known

@@ -1,23 +1,9 @@
 import type { Bilingual } from '@fudao/contracts/kit'
 import { fromExitCaseId } from '@fudao/contracts/staffing'
+import type { JournalEvent } from '@fudao/contracts/views'
+import { clearanceReason, clearanceText, gradeText, listed, sentence, withdrawnText, words } from './words.js'
 
 type Row = Readonly<Record<string, unknown>>
-const words =
-  (entries: Readonly<Record<string, readonly [string, string]>>) =>
-  (code: unknown): Bilingual => {
-    const [zh, en] = entries[String(code)] ?? [String(code), String(code)]
-    return { zh, en }
-  }
-
-const clearanceReason = (reason: unknown, year: unknown): Bilingual =>
-  words({
-    terminationDecided: ['学校已决定解除合同', 'the institution decided to end the contract'],
-    sanctioned: ['本人受到问责处理', 'the counselor was sanctioned'],
-    latestYearUnqualified: [`最近一个审定年度（${String(year)}）考核不合格`, `the latest final year (${String(year)}) is unqualified`],
-    noFinalGrade: [`${String(year)} 年度考核结果尚未审定`, `the result of ${String(year)} is not final yet`],
-    latestYearQualified: [`最近一个审定年度（${String(year)}）考核合格`, `the latest final year (${String(year)}) is qualified`],
-    nothingAgainst: ['没有不宜续聘的情形', 'nothing speaks against it'],
-  })(reason)
 
 const contractState = words({
   draft: ['合同尚未签订', 'The contract is not signed yet'],
@@ -25,19 +11,21 @@ const contractState = words({
   expired: ['合同期满未续订', 'The contract ended and was not renewed'],
   terminated: ['合同已解除', 'The contract was terminated'],
 })
-const clearanceText = words({
-  cleared: ['可以续聘', 'Renewal is cleared'],
-  held: ['续聘暂缓', 'Renewal is held'],
-  barred: ['不得续聘', 'Renewal is barred'],
-})
-
-const contract = (row: Row): Bilingual => {
-  if (row.state !== 'active' && row.state !== 'renewalDue') return contractState(row.state)
-  if (row.clearance === null)
-    return { zh: '续聘意见尚未形成：没有已审定的考核结果', en: 'No clearance yet: there is no final result of an assessment' }
+const clearance = (row: Row): Bilingual => {
   const said = clearanceText(row.clearance)
   const because = clearanceReason(row.reason, row.basisYear)
   return { zh: `${said.zh}：${because.zh}`, en: `${said.en}: ${because.en}` }
+}
+
+const contract = (row: Row): Bilingual => {
+  const running = row.state === 'active' || row.state === 'renewalDue'
+  if (running && row.clearance === null)
+    return { zh: '续订意见尚未形成：没有已审定的考核结果', en: 'No clearance yet: there is no final result of an assessment' }
+  if (running) return clearance(row)
+  const state = contractState(row.state)
+  if (row.clearance === null) return state
+  const { zh, en } = clearance(row)
+  return { zh: `${state.zh}；${zh}`, en: `${state.en}; ${en.charAt(0).toLowerCase()}${en.slice(1)}` }
 }
 
 const groundText = words({
@@ -57,15 +45,19 @@ const caseText = words({
   reassigned: ['岗位已调整', 'the counselor was moved to another post'],
   withdrawn: ['依据已不存在，事项已撤回', 'the ground no longer holds; the case was withdrawn'],
 })
-const exitCase = (row: Row): Bilingual => {
+const exitCase = (row: Row, events: readonly JournalEvent[]): Bilingual => {
   const ground = groundText(row.ground)
-  const years = (row.basisYears as readonly number[]).length > 0 ? row.basisYears : [fromExitCaseId(String(row.id))?.year]
+  const known = row.basisYears as readonly number[]
+  const years = listed(known.length > 0 ? known : [fromExitCaseId(String(row.id))?.year])
+  const withdrawn = row.state === 'withdrawn' ? events.findLast((event) => event.type === 'staffing.ExitCaseWithdrawn') : undefined
+  const why = withdrawn && withdrawnText(withdrawn.data.reason)
   const state = caseText(row.state)
-  const listed = (years as readonly unknown[]).join(', ')
-  return { zh: `${ground.zh}（${listed}）：${state.zh}`, en: `${ground.en} (${listed}): ${state.en}` }
+  return sentence({
+    zh: `${ground.zh}（${years.zh}）：${why ? `${why.zh}，本事项已撤回` : state.zh}`,
+    en: `${ground.en} (${years.en}): ${why ? `${why.en}; this case was withdrawn` : state.en}`,
+  })
 }
 
-const gradeText = words({ excellent: ['优秀', 'excellent'], qualified: ['合格', 'qualified'], unqualified: ['不合格', 'unqualified'] })
 const assessment = (row: Row): Bilingual => {
   const year = String(row.year)
   const total = typeof row.total === 'number' ? (row.total / 100).toFixed(2) : '—'

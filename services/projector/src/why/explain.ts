@@ -1,14 +1,17 @@
 import { contexts } from '@fudao/contracts'
 import { findRule } from '@fudao/contracts/catalogue'
 import type { Basis, Bilingual, EventDefinition } from '@fudao/contracts/kit'
-import { parameters } from '@fudao/contracts/policy'
+import { parameters, sayPolicyValue } from '@fudao/contracts/policy'
 import type { JournalEvent, WhyRule, WhyStep } from '@fudao/contracts/views'
 import { arithmeticOf } from './arithmetic.js'
+import { calculatedFrom } from './calculations.js'
 
 const definitions = new Map<string, EventDefinition>(contexts.flatMap((context) => context.events.map((event) => [event.type, event])))
 
 /** Title of an event type in both languages; a type of a newer release is shown as it is. */
 export const titleOf = (type: string): Bilingual => definitions.get(type)?.title ?? { zh: type, en: type }
+
+const aggregates = new Map(contexts.flatMap((context) => context.aggregates.map(({ name, title }) => [name, title])))
 
 const ruleOf = (id: string): WhyRule => {
   const entry = findRule(id)
@@ -19,7 +22,14 @@ export const basisOf = (event: JournalEvent): Basis => (event.data.basis ?? {}) 
 
 const titles: Readonly<Record<string, { readonly title: Bilingual; readonly unit: string }>> = parameters
 
-export const toWhyEvent = ({ id, type, stream, revision, asOf }: JournalEvent) => ({ id, type, stream, revision, asOf })
+export const toWhyEvent = ({ id, type, stream, revision, asOf }: JournalEvent) => ({
+  id,
+  type,
+  title: titleOf(type),
+  stream,
+  revision,
+  asOf,
+})
 
 /** One step of an explanation, from the event's own basis; `known` holds the events of the whole explanation and its calculations. */
 export const toStep = (event: JournalEvent, known: ReadonlyMap<string, JournalEvent>): WhyStep => {
@@ -33,15 +43,18 @@ export const toStep = (event: JournalEvent, known: ReadonlyMap<string, JournalEv
       key,
       title: titles[key]?.title ?? null,
       value,
+      shown: sayPolicyValue(value, titles[key]?.unit),
       unit: titles[key]?.unit || null,
       version,
       effectiveFrom: effectiveFrom ?? null,
     })),
-    facts: Object.entries(basis.facts ?? {}).map(([name, { stream, revision }]) => ({ name, stream, revision })),
-    events: (basis.events ?? []).flatMap(({ id }) => {
-      const used = known.get(id)
-      return used ? [toWhyEvent(used)] : []
-    }),
+    facts: Object.entries(basis.facts ?? {}).map(([name, { stream, revision }]) => ({
+      name,
+      title: aggregates.get(name) ?? { zh: name, en: name },
+      stream,
+      revision,
+    })),
+    events: [...(basis.events ?? []).flatMap(({ id }) => known.get(id) ?? []), ...calculatedFrom(event, known)].map(toWhyEvent),
     arithmetic: arithmeticOf(event, known),
   }
 }

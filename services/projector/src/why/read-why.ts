@@ -121,7 +121,7 @@ export const readWhy = async (
     return {
       kind,
       id,
-      conclusion: conclusions[kind]({ ...row, id }),
+      conclusion: conclusions[kind]({ ...row, id }, events),
       asOf: date,
       ...freshness,
       steps: ordered.map((event) => toStep(event, lookup)),
