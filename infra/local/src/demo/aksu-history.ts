@@ -250,7 +250,7 @@ const renewals = async (stage: Stage): Promise<void> => {
   const clearance = (counselorId: string, expected: string) =>
     stage.until(`the contract of ${counselorId} is ${expected}`, async () => {
       const page = await personnel.view<{ clearance?: string; state?: string }>(campus, 'contracts', { counselorId })
-      return page.items.some((row) => row.clearance === expected && row.state === 'renewalDue')
+      return page.items.some((row) => row.clearance === expected && (row.state === 'renewalDue' || row.state === 'renewed'))
     })
   await clearance(cast.dueQualified, 'cleared')
   await clearance(cast.dueUnqualified, 'held')
