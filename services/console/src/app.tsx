@@ -79,11 +79,7 @@ export const App = () => {
     <ConfigProvider locale={language === 'en' ? enUS : zhCN} theme={theme} button={{ autoInsertSpace: false }}>
       <OwnQueries key={session?.token ?? ''}>
         {session ? (
-          <CampusPage
-            key={session.token}
-            session={session}
-            header={(status) => <Header who={t.signedInAs(session.campus, word(session.role))}>{status}</Header>}
-          />
+          <CampusPage key={session.token} session={session} header={(status) => <Header who={word(session.role)}>{status}</Header>} />
         ) : (
           <>
             <Header />

@@ -4,6 +4,7 @@ import { type ApiProblem, toApiProblem, unreachable } from './problem'
 export interface Page<Row> {
   readonly items: readonly Row[]
   readonly next: string | null
+  readonly campusName: string | null
   readonly asOf: string
   readonly position: string | null
   readonly stale: boolean

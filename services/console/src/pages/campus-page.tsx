@@ -23,8 +23,10 @@ export const CampusPage = ({ session, header }: { readonly session: Session; rea
   const tasks = useView<{ readonly state: string }>(session, language, 'tasks')
   const open = tasks.data?.items.filter((task) => task.state === 'open').length ?? 0
   const asOf = data?.asOf ?? tasks.data?.asOf
+  const name = data?.campusName ?? tasks.data?.campusName ?? session.campus
   const status = (
     <>
+      <strong data-testid="campus-name">{name}</strong>
       {asOf ? <span data-testid="campus-date">{t.campusDate(asOf)}</span> : null}
       <Badge
         status={live === 'live' ? 'success' : 'warning'}

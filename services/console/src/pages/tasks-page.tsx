@@ -25,7 +25,7 @@ export const TasksPage = ({ session }: { readonly session: Session }) => {
         </>
       ),
     },
-    { key: 'subject', title: t.subject, text: (r) => r.subject },
+    { key: 'name', title: t.subject, text: (r) => r.name ?? r.subject },
     {
       key: 'dueOn',
       title: t.due,

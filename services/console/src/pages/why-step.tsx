@@ -12,8 +12,6 @@ const Part = ({ title, children }: { readonly title: string; readonly children: 
   </section>
 )
 
-const written = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
-
 /** One event on the way to the conclusion and all it stood on. */
 export const WhyStepPanel = ({ session, step }: { readonly session: Session; readonly step: WhyStep }) => {
   const { t, language } = useTexts()
@@ -55,7 +53,7 @@ export const WhyStepPanel = ({ session, step }: { readonly session: Session; rea
           <ul className="rules">
             {step.policy.map((p) => (
               <li key={p.key} data-testid="why-policy" data-key={p.key}>
-                {p.title?.[language] ?? p.key}: <Typography.Text code>{`${written(p.value)}${p.unit ? ` ${p.unit}` : ''}`}</Typography.Text>{' '}
+                {p.title?.[language] ?? p.key}: <Typography.Text strong>{p.shown[language]}</Typography.Text>{' '}
                 <Typography.Text type="secondary">
                   {p.version < 0 ? t.campusDefault : `${t.policyVersion} ${p.version}`}
                   {p.effectiveFrom ? ` · ${t.policyFrom} ${p.effectiveFrom}` : ''}
@@ -70,7 +68,7 @@ export const WhyStepPanel = ({ session, step }: { readonly session: Session; rea
           <ul className="rules">
             {step.facts.map((fact) => (
               <li key={fact.name}>
-                {fact.name}: <Typography.Text code>{`${fact.stream} @ ${fact.revision}`}</Typography.Text>
+                {fact.title[language]}: <Typography.Text code>{`${fact.stream} @ ${fact.revision}`}</Typography.Text>
               </li>
             ))}
           </ul>
@@ -80,7 +78,7 @@ export const WhyStepPanel = ({ session, step }: { readonly session: Session; rea
         <ul className="rules">
           {events.map((event) => (
             <li key={event.id} data-testid="why-event" data-event={event.id}>
-              {event.asOf} <Typography.Text code>{event.type}</Typography.Text>{' '}
+              {event.asOf} {event.title[language]} <Typography.Text code>{event.type}</Typography.Text>{' '}
               <Button type="link" size="small" onClick={() => toggle(event.id)} aria-expanded={shown === event.id} data-testid="show-event">
                 {t.readEvent}
               </Button>

@@ -10,7 +10,6 @@ export const en: Texts = {
   live: 'Live',
   reconnecting: 'Reconnecting…',
   signOut: 'Sign out',
-  signedInAs: (campus: string, role: string) => `${campus} · ${role}`,
 
   signInTitle: 'Sign in',
   signInHint: 'Demo: choose a campus and a role.',

@@ -8,7 +8,6 @@ export const zh = {
   live: '实时更新中',
   reconnecting: '正在重新连接…',
   signOut: '退出',
-  signedInAs: (campus: string, role: string) => `${campus} · ${role}`,
 
   signInTitle: '登录',
   signInHint: '演示环境：选择学校和角色即可进入。',
