@@ -68,7 +68,7 @@ const OwnQueries = ({ children }: { readonly children: ReactNode }) => {
 
 /** The console: sign-in, or the page of the signed-in campus. */
 export const App = () => {
-  const { language, t, word } = useTexts()
+  const { language, word } = useTexts()
   const session = useSession()
   const { url, go } = useUrl()
   const astray = session !== undefined && url.campus !== session.campus
