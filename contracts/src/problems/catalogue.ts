@@ -82,7 +82,7 @@ export const problems = {
   },
   NothingToExplain: {
     status: 404,
-    title: { zh: '没有找到 {kind} {id} 的依据', en: 'There is nothing to explain about {kind} {id}' },
+    title: { zh: '没有找到 {id} 的依据', en: 'There is nothing to explain about {id}' },
     action: { zh: '请检查标识；刚发生的变化请稍候再试。', en: 'Check the id; if it has just changed, try again in a moment.' },
   },
   NotFound: {

@@ -40,6 +40,8 @@ export const tasksView = defineView({
     overdue: z.boolean(),
     /** `<context>.<Command>` that settles the matter, `null`: complete the task. */
     settledBy: z.string().nullable(),
+    /** The same in words. */
+    settling: z.object({ zh: z.string(), en: z.string() }).nullable(),
     state: taskState,
     closedOn: localDate.nullable(),
     reason: z.string().nullable(),

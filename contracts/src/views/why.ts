@@ -53,6 +53,8 @@ export const whyStep = z.object({
 export const whyAnswer = z.object({
   kind: z.enum(whyKinds),
   id: z.string(),
+  /** Of the counselor it is about. */
+  name: z.string().nullable(),
   conclusion: bilingual,
   asOf: localDate,
   position: z.string().nullable(),

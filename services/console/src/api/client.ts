@@ -8,6 +8,8 @@ export interface Page<Row> {
   readonly asOf: string
   readonly position: string | null
   readonly stale: boolean
+  /** Of the request that brought the last page. */
+  readonly traceId: string | null
 }
 
 /** @throws ApiProblem */
@@ -62,7 +64,7 @@ export const readView = async <Row>(
     const page = (await response.json()) as Page<Row>
     items.push(...page.items)
     cursor = page.next
-    if (!cursor || items.length >= mostRows) return { ...page, items }
+    if (!cursor || items.length >= mostRows) return { ...page, items, traceId: response.headers.get('x-trace-id') }
   }
 }
 

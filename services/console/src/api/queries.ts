@@ -27,8 +27,9 @@ export const useView = <Row>(session: Session, language: Language, view: string,
     retry,
   })
 
-export const useWhy = (session: Session, language: Language, kind: string, id: string) =>
+export const useWhy = (session: Session, language: Language, kind: string, id: string, enabled = true) =>
   useQuery<WhyAnswer>({
+    enabled,
     queryKey: [session.campus, 'why', kind, id],
     queryFn: ({ signal }) =>
       guarded(readJson<WhyAnswer>(readerOf(session, language), `why/${encodeURIComponent(kind)}/${encodeURIComponent(id)}`, signal)),

@@ -15,17 +15,18 @@ export const ContractsPage = ({ session }: { readonly session: Session }) => {
   const columns: readonly Column<Row>[] = [
     { key: 'name', title: t.name, text: (r) => r.name ?? t.unknownPerson },
     { key: 'counselorId', title: t.counselor, text: (r) => r.counselorId },
+    { key: 'department', title: t.department, text: (r) => r.departmentName ?? r.departmentId },
     {
       key: 'clearance',
       title: t.clearance,
       text: (r) => (r.clearance ? t[r.clearance] : t.noClearance),
       render: (r) => <ClearanceTag clearance={r.clearance} />,
     },
+    { key: 'basis', title: t.basis, text: (r) => (r.reason ? [r.basisYear, word(r.reason)].filter(Boolean).join(' ') : null) },
     { key: 'kind', title: t.kind, text: (r) => word(r.kind) },
     { key: 'state', title: t.contractState, text: (r) => word(r.state) },
     { key: 'to', title: t.endDate, text: (r) => r.to ?? t.openEnded },
     { key: 'renewalDueOn', title: t.renewalDue, text: (r) => r.renewalDueOn },
-    { key: 'basisYear', title: t.basisYear, text: (r) => r.basisYear?.toString() ?? null },
     {
       key: 'last',
       title: t.lastGrade,

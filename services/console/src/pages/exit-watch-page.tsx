@@ -1,3 +1,4 @@
+import { fromExitCaseId } from '@fudao/contracts/staffing'
 import type { exitWatchView, RowOfView, WhyKind } from '@fudao/contracts/views'
 import { Segmented, Tag } from 'antd'
 import { useView } from '../api/queries'
@@ -18,6 +19,13 @@ const whyOf = (r: Row): { readonly kind: WhyKind; readonly id: string } | undefi
   return r.list === 'oneFail' ? { kind: 'assessment', id: r.id } : undefined
 }
 
+/** Years of the results behind a row; a finding of unsuitability has the year of its case, or of the finding itself. */
+const yearsOf = (r: Row): readonly (number | string)[] => {
+  if (r.basisYears.length > 0) return r.basisYears
+  const year = (r.exitCaseId ? fromExitCaseId(r.exitCaseId)?.year : undefined) ?? r.since?.slice(0, 4)
+  return year === undefined ? [] : [year]
+}
+
 /** Who may have to leave, and how far that has come (RM-13). */
 export const ExitWatchPage = ({ session }: { readonly session: Session }) => {
   const { t, word, language } = useTexts()
@@ -28,8 +36,9 @@ export const ExitWatchPage = ({ session }: { readonly session: Session }) => {
   const columns: readonly Column<Row>[] = [
     { key: 'name', title: t.name, text: (r) => r.name ?? t.unknownPerson },
     { key: 'counselorId', title: t.counselor, text: (r) => r.counselorId },
+    { key: 'department', title: t.department, text: (r) => r.departmentName ?? r.departmentId },
     { key: 'ground', title: t.ground, text: (r) => (r.ground ? word(r.ground) : r.grade ? word(r.grade) : null) },
-    { key: 'basisYears', title: t.basisYears, text: (r) => r.basisYears.join('、') || null },
+    { key: 'basisYears', title: t.basisYears, text: (r) => yearsOf(r).join(t.comma) || null },
     {
       key: 'state',
       title: t.state,
@@ -73,7 +82,7 @@ export const ExitWatchPage = ({ session }: { readonly session: Session }) => {
         aria-label={t.list}
         style={{ marginBlockEnd: 16 }}
         value={list}
-        options={lists.map((l) => ({ value: l, label: word(l) }))}
+        options={lists.map((l) => ({ value: l, label: word(`${l}List`) }))}
         onChange={(value) => change({ list: value === 'cases' ? undefined : value, state: undefined })}
         data-testid="exit-list"
       />

@@ -6,6 +6,7 @@ import { isApiProblem } from '../api/problem'
 import { ProblemPanel } from '../parts/problem-panel'
 import { type Session, startSession } from '../session/session'
 import { useUrl } from '../state/url'
+import { demoCampuses } from '../texts/demo-campuses'
 import { useTexts } from '../texts/language'
 import { roleWords } from '../texts/words'
 
@@ -16,8 +17,6 @@ interface Choice {
   readonly departmentId?: string
 }
 
-/** The campuses of the demo data; any other registered id can be typed. */
-const demoCampuses = ['aksu', 'liaoning', 'lanzhou', 'tangshan', 'hangzhou']
 const departmentRoles: readonly Role[] = ['deptBranch', 'departmentOffice']
 
 /** Sign-in without an identity provider: chooses a campus and a role, in demo and test only. */
@@ -63,19 +62,22 @@ export const SignInPage = () => {
         onFinish={(choice) => signIn.mutate(choice)}
       >
         <Form.Item name="campus" label={t.campus} extra={t.campusHelp} rules={[{ required: true, pattern: /^[A-Za-z0-9_]{1,64}$/ }]}>
-          <AutoComplete options={demoCampuses.map((value) => ({ value }))} data-testid="campus" />
+          <AutoComplete
+            options={Object.entries(demoCampuses).map(([value, name]) => ({ value, label: `${value} · ${name[language]}` }))}
+            data-testid="campus"
+          />
         </Form.Item>
         <Form.Item name="role" label={t.role} rules={[{ required: true }]}>
           <Select showSearch={{ optionFilterProp: 'label' }} options={roles} loading={choices.isPending} data-testid="role" />
         </Form.Item>
         {role === 'counselor' ? (
           <Form.Item name="counselorId" label={t.counselorId} rules={[{ required: true }]}>
-            <Input data-testid="counselor-id" />
+            <Input placeholder="c_0001" data-testid="counselor-id" />
           </Form.Item>
         ) : null}
         {role && departmentRoles.includes(role) ? (
           <Form.Item name="departmentId" label={t.departmentId} rules={[{ required: true }]}>
-            <Input data-testid="department-id" />
+            <Input placeholder="nursing" data-testid="department-id" />
           </Form.Item>
         ) : null}
         {signIn.error ? <ProblemPanel error={signIn.error} /> : null}

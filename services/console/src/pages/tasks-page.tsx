@@ -1,12 +1,15 @@
-import type { RowOfView, tasksView } from '@fudao/contracts/views'
+import type { RowOfView, tasksView, WhyKind } from '@fudao/contracts/views'
 import { Tag, Typography } from 'antd'
 import { useView } from '../api/queries'
 import { type Column, DataTable } from '../parts/data-table'
-import { WhyButton } from '../parts/why-button'
+import { SubjectLink, WhyButton } from '../parts/why-button'
 import type { Session } from '../session/session'
 import { useTexts } from '../texts/language'
 
 type Row = RowOfView<typeof tasksView>
+
+/** What *why?* can be asked about: the thing a task is about. */
+const aboutKinds: Readonly<Record<string, WhyKind>> = { exitCase: 'exit-case', contract: 'contract', assessment: 'assessment' }
 
 /** What the rules ask people to do (RM-25), with the rule behind each. */
 export const TasksPage = ({ session }: { readonly session: Session }) => {
@@ -25,7 +28,19 @@ export const TasksPage = ({ session }: { readonly session: Session }) => {
         </>
       ),
     },
-    { key: 'name', title: t.subject, text: (r) => r.name ?? r.subject },
+    {
+      key: 'name',
+      title: t.subject,
+      text: (r) => (r.name ? `${r.name} ${r.subject}` : r.subject),
+      render: (r) => {
+        const kind = r.about ? aboutKinds[r.about] : undefined
+        return (
+          <>
+            {r.name ? <Typography.Text>{r.name}</Typography.Text> : null} {kind ? <SubjectLink kind={kind} id={r.subject} /> : r.subject}
+          </>
+        )
+      },
+    },
     {
       key: 'dueOn',
       title: t.due,
@@ -40,7 +55,7 @@ export const TasksPage = ({ session }: { readonly session: Session }) => {
     { key: 'owner', title: t.owner, text: (r) => word(r.ownerRole) },
     { key: 'rule', title: t.rule, text: (r) => r.ruleId },
     { key: 'raisedOn', title: t.raised, text: (r) => r.raisedOn },
-    { key: 'settledBy', title: t.settlingCommand, text: (r) => r.settledBy },
+    { key: 'settledBy', title: t.settlingCommand, text: (r) => r.settling?.[language] ?? r.settledBy ?? t.byHand },
     {
       key: 'why',
       title: t.why,

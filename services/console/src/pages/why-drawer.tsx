@@ -9,15 +9,16 @@ import { WhyStepPanel } from './why-step'
 /** Why something is as it is: each step with its rules, what they say, policy values, events and arithmetic. */
 export const WhyDrawer = ({ session }: { readonly session: Session }) => {
   const { url, change } = useUrl()
-  const { t } = useTexts()
+  const { t, language } = useTexts()
   const wide = Grid.useBreakpoint().md ?? true
   const [kind = '', id = ''] = (url.params.why ?? '').split(':')
   const open = kind !== '' && id !== ''
+  const { data } = useWhy(session, language, kind, id, open)
   return (
     <Drawer
       open={open}
       onClose={() => change({ why: undefined })}
-      title={t.whyTitle(id)}
+      title={t.whyTitle(data?.name ? `${data.name} ${id}` : id)}
       placement="right"
       size={wide ? 640 : '100%'}
       destroyOnHidden

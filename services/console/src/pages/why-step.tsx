@@ -14,7 +14,7 @@ const Part = ({ title, children }: { readonly title: string; readonly children: 
 
 /** One event on the way to the conclusion and all it stood on. */
 export const WhyStepPanel = ({ session, step }: { readonly session: Session; readonly step: WhyStep }) => {
-  const { t, language } = useTexts()
+  const { t, word, language } = useTexts()
   const [shown, show] = useState<string>()
   const toggle = (id: string) => show((now) => (now === id ? undefined : id))
   const events = [step.event, ...step.events.filter((e) => e.id !== step.event.id)]
@@ -23,6 +23,7 @@ export const WhyStepPanel = ({ session, step }: { readonly session: Session; rea
       <Typography.Text strong>{step.title[language]}</Typography.Text>{' '}
       <Typography.Text type="secondary">
         {step.event.asOf}
+        {` · ${word(step.event.actorRole)}`}
         {step.event.rule ? ` · ${step.event.rule}` : ''}
       </Typography.Text>
       {step.rules.length > 0 ? (

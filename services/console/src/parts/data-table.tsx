@@ -96,6 +96,8 @@ export const DataTable = <Row extends object>({ name, columns, filters, matches,
     key: c.key,
     title: c.title,
     sorter: c.unordered !== true,
+    // Buttons stay in reach when the table is wider than the page.
+    ...(c.unordered ? { fixed: 'end' as const } : {}),
     sortOrder: sort === c.key ? (descending ? 'descend' : 'ascend') : null,
     render: (_: unknown, row: Row) => c.render?.(row) ?? c.text(row) ?? '–',
   }))
@@ -133,7 +135,7 @@ export const DataTable = <Row extends object>({ name, columns, filters, matches,
       </Flex>
       {error ? <ProblemPanel error={error} onRetry={() => void query.refetch()} /> : null}
       {data.items.length === 0 ? (
-        <Nothing {...empty} />
+        <Nothing {...empty}>{data.traceId ? <Typography.Text type="secondary">{t.traceId(data.traceId)}</Typography.Text> : null}</Nothing>
       ) : rows.length === 0 ? (
         <Nothing title={t.nothingFound} next={t.nothingFoundNext}>
           <Button onClick={clear}>{t.clear}</Button>

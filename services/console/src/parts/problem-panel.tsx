@@ -4,11 +4,11 @@ import { useTexts } from '../texts/language'
 import type { Texts } from '../texts/texts'
 
 const texts = (problem: ApiProblem | undefined, t: Texts): { readonly title: string; readonly next: string } => {
-  if (!problem) return { title: t.failed, next: '' }
+  if (!problem) return { title: t.failed, next: t.failedNext }
   if (problem.status === 0) return { title: t.unreachable, next: t.unreachableNext }
   if (problem.status === 403) return { title: t.noPermission, next: t.noPermissionNext }
   if (problem.code === 'UnknownCampus') return { title: t.noCampus, next: t.noCampusNext }
-  return { title: problem.title || t.failed, next: problem.detail }
+  return { title: problem.title || t.failed, next: problem.detail || t.failedNext }
 }
 
 /** Says what is wrong, what to do next, and the trace id to hand to an operator. */

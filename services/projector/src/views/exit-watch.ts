@@ -102,10 +102,15 @@ const readOneFail = async (db: Db, filter: Filter, context: ViewContext): Promis
 }
 
 const readUnsuitable = async (db: Db, filter: Filter, context: ViewContext): Promise<ViewRows> => {
-  type Found = Pick<Item, 'counselorId' | 'name' | 'departmentId' | 'departmentName' | 'state' | 'since'> & { readonly findingId: string }
+  type Found = Pick<Item, 'counselorId' | 'name' | 'departmentId' | 'departmentName' | 'state' | 'since' | 'exitCaseId'> & {
+    readonly findingId: string
+  }
   const found = await sql<Found>`
-    select f."findingId", f."counselorId", p.name, co."departmentId", d.name as "departmentName", f.state, f.since
+    select f."findingId", f."counselorId", p.name, co."departmentId", d.name as "departmentName", f.state, f.since, x."exitCaseId"
     from ${t.findings} f ${named('f')}
+    left join lateral (select "exitCaseId" from ${t.exitCases} x
+      where x.campus = f.campus and x."counselorId" = f."counselorId" and x.ground = 'unsuitable' and f.state <> 'raised'
+      order by x.year desc limit 1) x on true
     where ${where(scopeOn(context, filter, 'f'), equals(sql`f.state`, filter.state), after([sql`f."findingId"`], context.after))}
     order by f."findingId" limit ${context.limit + 1}`.execute(db)
   const { rows, next } = toPage(found.rows, context.limit, (row) => [row.findingId])

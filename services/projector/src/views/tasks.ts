@@ -1,3 +1,4 @@
+import { contexts } from '@fudao/contracts'
 import type { Bilingual } from '@fudao/contracts/kit'
 import { type TaskAction, taskActions } from '@fudao/contracts/tasks'
 import { type RowOfView, tasksView } from '@fudao/contracts/views'
@@ -7,7 +8,9 @@ import type { Scope } from './scope.js'
 import { after, type Condition, equals, toPage, type ViewQuery, where } from './view-query.js'
 
 type Item = RowOfView<typeof tasksView>
-type Found = Omit<Item, 'title' | 'text' | 'about' | 'overdue' | 'settledBy'> & { readonly params: Readonly<Record<string, unknown>> }
+type Found = Omit<Item, 'title' | 'text' | 'about' | 'overdue' | 'settledBy' | 'settling'> & {
+  readonly params: Readonly<Record<string, unknown>>
+}
 
 /** `{name}` replaced from the params; a param that is missing is shown as `…`. */
 export const fillText = (text: string, params: Readonly<Record<string, unknown>>): string =>
@@ -23,6 +26,10 @@ const fill = (text: Bilingual, params: Readonly<Record<string, unknown>>): Bilin
 
 const actionOf = (code: string): TaskAction | undefined =>
   Object.hasOwn(taskActions, code) ? taskActions[code as keyof typeof taskActions] : undefined
+
+const commandTitles = new Map<string, Bilingual>(
+  contexts.flatMap(({ context, commands }) => commands.map((c) => [`${context}.${c.name}`, c.title] as const)),
+)
 
 /** The tasks of the caller's role, within its department or self where the task names one, and those delegated to the caller. */
 const mine = (scope: Scope): Condition => {
@@ -72,6 +79,7 @@ export const tasksQuery: ViewQuery = {
         text: fill(action?.action ?? unknown, params),
         about: action?.about ?? null,
         settledBy: action?.settledBy ?? null,
+        settling: action?.settledBy === undefined ? null : (commandTitles.get(action.settledBy) ?? null),
         overdue: row.state === 'open' && row.dueOn !== null && row.dueOn < context.asOf,
       }
     })

@@ -121,6 +121,7 @@ export const readWhy = async (
     return {
       kind,
       id,
+      name: typeof row.name === 'string' ? row.name : null,
       conclusion: conclusions[kind]({ ...row, id }, events),
       asOf: date,
       ...freshness,
