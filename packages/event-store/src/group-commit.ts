@@ -8,8 +8,8 @@ export interface GroupCommitOptions {
   readonly inFlight?: number
   /** Requests that may wait; more are answered `unavailable` at once. Default 10,000. */
   readonly maxWaiting?: number
-  /** A second group starts only when at least this many wait, so that small groups do not split. Default 48. */
-  readonly secondGroupFrom?: number
+  /** Fewer than this are neither split nor sent beside another group: two small groups cost more than one. Default 32. */
+  readonly smallGroup?: number
   /** Called for each group when it is answered: its size and how long it took, ms. */
   readonly onGroup?: (size: number, milliseconds: number) => void
 }
@@ -26,7 +26,7 @@ interface Waiting {
 export class GroupCommit {
   readonly #store: Pick<EventStore, 'append'>
   readonly #options: Required<GroupCommitOptions>
-  #ready: Waiting[] = []
+  readonly #ready: Waiting[] = []
   /** Streams with a request ready or on its way, and those that wait behind it. */
   readonly #behind = new Map<string, Waiting[] | null>()
   #waiting = 0
@@ -36,7 +36,7 @@ export class GroupCommit {
 
   constructor(store: Pick<EventStore, 'append'>, options: GroupCommitOptions = {}) {
     this.#store = store
-    this.#options = { maxGroup: 250, inFlight: 2, maxWaiting: 10_000, secondGroupFrom: 48, onGroup: () => undefined, ...options }
+    this.#options = { maxGroup: 250, inFlight: 2, maxWaiting: 10_000, smallGroup: 32, onGroup: () => undefined, ...options }
   }
 
   /** Requests not answered yet. */
@@ -81,11 +81,14 @@ export class GroupCommit {
     })
   }
 
+  /**
+   * The groups on their way share what waits: callers that wait for one large group would leave the server idle until they ask again.
+   */
   #pump(): void {
-    const { inFlight, maxGroup, secondGroupFrom } = this.#options
-    while (this.#groups < inFlight && this.#ready.length >= (this.#groups === 0 ? 1 : secondGroupFrom)) {
-      const group = this.#ready.length <= maxGroup ? this.#ready : this.#ready.slice(0, maxGroup)
-      this.#ready = this.#ready.length <= maxGroup ? [] : this.#ready.slice(maxGroup)
+    const { inFlight, maxGroup, smallGroup } = this.#options
+    while (this.#groups < inFlight && this.#ready.length >= (this.#groups === 0 ? 1 : smallGroup)) {
+      const size = Math.min(maxGroup, Math.max(smallGroup, Math.ceil(this.#waiting / inFlight)))
+      const group = this.#ready.splice(0, size)
       this.#groups++
       void this.#run(group)
     }

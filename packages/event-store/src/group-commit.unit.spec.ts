@@ -54,7 +54,7 @@ describe('group commit', () => {
   })
 
   it('starts a second group beside the first once enough wait, and no third', async () => {
-    const { open, ask } = setUp({ secondGroupFrom: 2, maxGroup: 3 })
+    const { open, ask } = setUp({ smallGroup: 2, maxGroup: 3 })
     for (const s of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) void ask(s)
     await tick()
     expect(open.map(streams)).toEqual([
@@ -69,8 +69,18 @@ describe('group commit', () => {
     await tick()
   })
 
+  it('shares what waits between the groups, so that neither side waits for the other', async () => {
+    const { open, ask } = setUp({ smallGroup: 2 })
+    for (let i = 0; i < 10; i++) void ask(`s${i}`)
+    await tick()
+    expect(open.map((o) => o.group.length)).toEqual([5, 5])
+    open[0]?.answer()
+    open[1]?.answer()
+    await tick()
+  })
+
   it('never has two appends of one stream on their way, keeps their order, and holds up no other stream', async () => {
-    const { open, ask, answered } = setUp({ secondGroupFrom: 1 })
+    const { open, ask, answered } = setUp({ smallGroup: 1 })
     const all = ['a', 'a', 'a', 'b'].map(ask)
     await tick()
     void ask('c')

@@ -1,5 +1,6 @@
 export * from './event-store.js'
 export * from './group-commit.js'
+export * from './group-read.js'
 export * from './open-event-store.js'
 export * from './position.js'
 export * from './postgres/postgres-event-store.js'
