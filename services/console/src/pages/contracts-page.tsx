@@ -45,6 +45,7 @@ export const ContractsPage = ({ session }: { readonly session: Session }) => {
   return (
     <DataTable
       name="contracts"
+      title={t.contracts}
       columns={columns}
       filters={[
         {

@@ -1,5 +1,6 @@
 import { Descriptions, Skeleton, Typography } from 'antd'
 import { useEvent } from '../api/queries'
+import { Copyable } from '../parts/copyable'
 import { ProblemPanel } from '../parts/problem-panel'
 import type { Session } from '../session/session'
 import { useTexts } from '../texts/language'
@@ -21,9 +22,7 @@ export const EventPanel = ({ session, id }: { readonly session: Session; readonl
       <Descriptions
         size="small"
         column={1}
-        items={ids.flatMap(([label, value]) =>
-          value ? [{ key: label, label, children: <Typography.Text copyable>{value}</Typography.Text> }] : [],
-        )}
+        items={ids.flatMap(([label, value]) => (value ? [{ key: label, label, children: <Copyable text={value} /> }] : []))}
       />
       <textarea className="json" readOnly rows={16} aria-label={t.eventJson} value={JSON.stringify(event, null, 2)} />
     </div>

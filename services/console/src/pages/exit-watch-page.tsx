@@ -33,11 +33,28 @@ export const ExitWatchPage = ({ session }: { readonly session: Session }) => {
   const list = toList(url.params.list)
   const query = useView<Row>(session, language, 'exit-watch', { list })
   const states = [...new Set((query.data?.items ?? []).flatMap((r) => (r.state ? [r.state] : [])))]
+  const ofCases: readonly Column<Row>[] = [
+    { key: 'post', title: t.offer, text: (r) => r.post },
+    {
+      key: 'answerDueOn',
+      title: t.answerDue,
+      text: (r) => r.answerDueOn,
+      render: (r) => (
+        <>
+          {r.answerDueOn ?? '–'} {r.answerOverdue ? <Tag color="warning">{t.answerOverdue}</Tag> : null}
+        </>
+      ),
+    },
+    { key: 'permittedSince', title: t.permittedSince, text: (r) => r.permittedSince },
+    { key: 'decision', title: t.decision, text: (r) => (r.decision ? `${word(r.decision)} ${r.decidedOn ?? ''}` : null) },
+  ]
   const columns: readonly Column<Row>[] = [
     { key: 'name', title: t.name, text: (r) => r.name ?? t.unknownPerson },
     { key: 'counselorId', title: t.counselor, text: (r) => r.counselorId },
     { key: 'department', title: t.department, text: (r) => r.departmentName ?? r.departmentId },
-    { key: 'ground', title: t.ground, text: (r) => (r.ground ? word(r.ground) : r.grade ? word(r.grade) : null) },
+    ...(list === 'unsuitable'
+      ? []
+      : [{ key: 'ground', title: t.ground, text: (r: Row) => (r.ground ? word(r.ground) : r.grade ? word(r.grade) : null) }]),
     { key: 'basisYears', title: t.basisYears, text: (r) => yearsOf(r).join(t.comma) || null },
     {
       key: 'state',
@@ -52,19 +69,7 @@ export const ExitWatchPage = ({ session }: { readonly session: Session }) => {
           '–'
         ),
     },
-    { key: 'post', title: t.offer, text: (r) => r.post },
-    {
-      key: 'answerDueOn',
-      title: t.answerDue,
-      text: (r) => r.answerDueOn,
-      render: (r) => (
-        <>
-          {r.answerDueOn ?? '–'} {r.answerOverdue ? <Tag color="warning">{t.answerOverdue}</Tag> : null}
-        </>
-      ),
-    },
-    { key: 'permittedSince', title: t.permittedSince, text: (r) => r.permittedSince },
-    { key: 'decision', title: t.decision, text: (r) => (r.decision ? `${word(r.decision)} ${r.decidedOn ?? ''}` : null) },
+    ...(list === 'cases' ? ofCases : [{ key: 'since', title: t.since, text: (r: Row) => r.since }]),
     {
       key: 'why',
       title: t.why,
@@ -88,6 +93,7 @@ export const ExitWatchPage = ({ session }: { readonly session: Session }) => {
       />
       <DataTable
         name="exit-watch"
+        title={t.exitWatch}
         columns={columns}
         filters={[{ key: 'state', label: t.state, options: states.map((s) => ({ value: s, label: word(s) })) }]}
         matches={(r, _, value) => r.state === value}

@@ -1,3 +1,4 @@
+import { DownOutlined } from '@ant-design/icons'
 import type { Role } from '@fudao/contracts/kit'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Alert, AutoComplete, Button, Card, Form, Input, Select, Typography } from 'antd'
@@ -68,7 +69,13 @@ export const SignInPage = () => {
           />
         </Form.Item>
         <Form.Item name="role" label={t.role} rules={[{ required: true }]}>
-          <Select showSearch={{ optionFilterProp: 'label' }} options={roles} loading={choices.isPending} data-testid="role" />
+          <Select
+            showSearch={{ optionFilterProp: 'label' }}
+            options={roles}
+            loading={choices.isPending}
+            suffixIcon={<DownOutlined aria-hidden />}
+            data-testid="role"
+          />
         </Form.Item>
         {role === 'counselor' ? (
           <Form.Item name="counselorId" label={t.counselorId} rules={[{ required: true }]}>

@@ -67,6 +67,7 @@ export const TasksPage = ({ session }: { readonly session: Session }) => {
   return (
     <DataTable
       name="tasks"
+      title={t.tasks}
       columns={columns}
       filters={[{ key: 'state', label: t.state, options: ['open', 'done', 'cancelled'].map((s) => ({ value: s, label: word(s) })) }]}
       matches={(r, _, value) => r.state === value}

@@ -1,3 +1,4 @@
+import { CloseOutlined } from '@ant-design/icons'
 import { Drawer, Grid, Skeleton, Timeline, Typography } from 'antd'
 import { useWhy } from '../api/queries'
 import { ProblemPanel } from '../parts/problem-panel'
@@ -17,6 +18,7 @@ export const WhyDrawer = ({ session }: { readonly session: Session }) => {
   return (
     <Drawer
       open={open}
+      closable={{ closeIcon: <CloseOutlined aria-hidden />, 'aria-label': t.close }}
       onClose={() => change({ why: undefined })}
       title={t.whyTitle(data?.name ? `${data.name} ${id}` : id)}
       placement="right"

@@ -56,7 +56,7 @@ export const WhyStepPanel = ({ session, step }: { readonly session: Session; rea
               <li key={p.key} data-testid="why-policy" data-key={p.key}>
                 {p.title?.[language] ?? p.key}: <Typography.Text strong>{p.shown[language]}</Typography.Text>{' '}
                 <Typography.Text type="secondary">
-                  {p.version < 0 ? t.campusDefault : `${t.policyVersion} ${p.version}`}
+                  {p.version < 0 ? (p.value === null ? '' : t.campusDefault) : `${t.policyVersion} ${p.version}`}
                   {p.effectiveFrom ? ` · ${t.policyFrom} ${p.effectiveFrom}` : ''}
                 </Typography.Text>
               </li>

@@ -1,3 +1,4 @@
+import { CloseCircleFilled, DownOutlined } from '@ant-design/icons'
 import { Button, Card, Empty, Flex, Grid, Input, type InputRef, Select, Skeleton, Table, type TableColumnType, Typography } from 'antd'
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { Page } from '../api/client'
@@ -23,6 +24,7 @@ export interface Filter {
 }
 interface DataTableProps<Row> {
   readonly name: string
+  readonly title: string
   readonly columns: readonly Column<Row>[]
   readonly filters: readonly Filter[]
   readonly matches: (row: Row, filter: string, value: string) => boolean
@@ -69,7 +71,7 @@ const Nothing = ({ title, next, children }: { readonly title: string; readonly n
 )
 
 /** A searchable, filterable, sortable list: a table where there is room, cards on a phone. What is chosen is kept in the address. */
-export const DataTable = <Row extends object>({ name, columns, filters, matches, rowKey, query, empty }: DataTableProps<Row>) => {
+export const DataTable = <Row extends object>({ name, title, columns, filters, matches, rowKey, query, empty }: DataTableProps<Row>) => {
   const { t } = useTexts()
   const { url, change } = useUrl()
   const field = useSlash()
@@ -103,12 +105,12 @@ export const DataTable = <Row extends object>({ name, columns, filters, matches,
   }))
 
   return (
-    <section aria-label={name} data-testid={`table-${name}`}>
+    <section aria-label={title} data-testid={`table-${name}`}>
       <Flex gap="small" wrap align="center" style={{ marginBlockEnd: 16 }}>
         <Input
           ref={field}
           type="search"
-          allowClear
+          allowClear={{ clearIcon: <CloseCircleFilled aria-label={t.clear} /> }}
           style={{ width: wide ? 280 : '100%' }}
           placeholder={t.search}
           aria-label={t.search}
@@ -121,6 +123,7 @@ export const DataTable = <Row extends object>({ name, columns, filters, matches,
           <Select
             key={f.key}
             aria-label={f.label}
+            suffixIcon={<DownOutlined aria-hidden />}
             style={{ minWidth: 150 }}
             value={url.params[f.key] ?? ''}
             options={[{ value: '', label: `${f.label} · ${t.all}` }, ...f.options]}
@@ -160,12 +163,14 @@ export const DataTable = <Row extends object>({ name, columns, filters, matches,
             <li key={rowKey(row)} data-testid="row" data-row={rowKey(row)} style={{ marginBlockEnd: 12 }}>
               <Card size="small">
                 <dl className="card-fields">
-                  {columns.map((c) => (
-                    <div key={c.key}>
-                      <dt>{c.title}</dt>
-                      <dd>{c.render?.(row) ?? c.text(row) ?? '–'}</dd>
-                    </div>
-                  ))}
+                  {columns
+                    .filter((c) => c.text(row) !== null)
+                    .map((c) => (
+                      <div key={c.key}>
+                        <dt>{c.title}</dt>
+                        <dd>{c.render?.(row) ?? c.text(row) ?? '–'}</dd>
+                      </div>
+                    ))}
                 </dl>
               </Card>
             </li>

@@ -1,7 +1,9 @@
-import { Button, Result, Typography } from 'antd'
+import { WarningFilled } from '@ant-design/icons'
+import { Button, Result } from 'antd'
 import { type ApiProblem, isApiProblem } from '../api/problem'
 import { useTexts } from '../texts/language'
 import type { Texts } from '../texts/texts'
+import { Copyable } from './copyable'
 
 const texts = (problem: ApiProblem | undefined, t: Texts): { readonly title: string; readonly next: string } => {
   if (!problem) return { title: t.failed, next: t.failedNext }
@@ -20,14 +22,15 @@ export const ProblemPanel = ({ error, onRetry }: { readonly error: unknown; read
     <div role="alert" data-testid="problem" data-code={problem?.code ?? ''}>
       <Result
         status={problem?.status === 403 ? '403' : 'warning'}
+        {...(problem?.status === 403 ? {} : { icon: <WarningFilled aria-hidden /> })}
         title={title}
         subTitle={next}
         extra={onRetry ? <Button onClick={onRetry}>{t.again}</Button> : undefined}
       >
         {problem?.traceId ? (
-          <Typography.Text copyable={{ text: problem.traceId }} data-testid="trace-id">
+          <Copyable text={problem.traceId} testId="trace-id">
             {t.traceId(problem.traceId)}
-          </Typography.Text>
+          </Copyable>
         ) : null}
       </Result>
     </div>

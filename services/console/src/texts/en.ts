@@ -51,6 +51,7 @@ export const en: Texts = {
   ground: 'Ground',
   basisYears: 'Basis years',
   state: 'State',
+  since: 'Since',
   answerDue: 'Answer due',
   permittedSince: 'Permitted since',
   decision: 'Decision',
@@ -64,6 +65,7 @@ export const en: Texts = {
   settlingCommand: 'Settled by',
   overdue: 'Overdue',
 
+  close: 'Close',
   why: 'Why?',
   whyTitle: (subject: string) => `Why: ${subject}`,
   whyOf: (subject: string) => `Why is ${subject} so?`,

@@ -49,6 +49,7 @@ export const zh = {
   ground: '事由',
   basisYears: '依据年度',
   state: '状态',
+  since: '自',
   answerDue: '答复期限',
   permittedSince: '可解除自',
   decision: '决定',
@@ -62,6 +63,7 @@ export const zh = {
   settlingCommand: '办结方式',
   overdue: '已逾期',
 
+  close: '关闭',
   why: '为什么？',
   whyTitle: (subject: string) => `依据：${subject}`,
   whyOf: (subject: string) => `查看 ${subject} 的依据`,
