@@ -1,6 +1,7 @@
 import { type ApiClient, makeApiClient, ProblemError, signToken } from '@fudao/api-client'
 import { BilingualError } from '../bilingual-error.js'
 import { describeOptions, type OptionDefinitions, type OptionsOf, parseOptions } from '../cli/parse-options.js'
+import { refusal } from '../cli/refusal.js'
 import { defaultDataPath } from '../repository.js'
 import { readRunning } from '../running.js'
 import { readTokenKey } from '../secrets.js'
@@ -35,12 +36,15 @@ export const opsCommands: Readonly<Record<string, OpsCommand>> = {
   }),
 }
 
-const usage = (): string =>
-  Object.entries(opsCommands)
-    .map(([name, { help, options }]) =>
+/** Every operator's command with its options, and those that all take. */
+export const opsUsage = (): string =>
+  [
+    ...Object.entries(opsCommands).map(([name, { help, options }]) =>
       [`npm run ops -- ${name}`.padEnd(24) + help.join(' / '), describeOptions(options)].filter(Boolean).join('\n'),
-    )
-    .join('\n')
+    ),
+    '所有命令 / every command',
+    describeOptions(where),
+  ].join('\n')
 
 /** `npm run ops -- <command> …`: prints the answer as JSON; a refusal is one sentence on standard error, exit code 1. */
 export const ops = async (argv: readonly string[]): Promise<number> => {
@@ -49,7 +53,7 @@ export const ops = async (argv: readonly string[]): Promise<number> => {
   if (!wanted)
     throw new BilingualError(
       `${name ? `没有“${name}”命令` : '缺少命令'}，可用的有：`,
-      `${name ? `There is no command "${name}"` : 'A command is missing'}; there are:\n${usage()}`,
+      `${name ? `There is no command "${name}"` : 'A command is missing'}; there are:\n${opsUsage()}`,
       2,
     )
   const options = parseOptions(rest, { ...wanted.options, ...where })
@@ -61,7 +65,7 @@ export const ops = async (argv: readonly string[]): Promise<number> => {
     process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
     return 0
   } catch (error) {
-    if (error instanceof ProblemError) throw new BilingualError(`系统拒绝了：${error.problem.title}`, error.message, 1, { cause: error })
+    if (error instanceof ProblemError) throw refusal(error.problem, error)
     throw new BilingualError(
       `无法连接 ${baseUrl}：请检查系统是否在运行。`,
       `${baseUrl} cannot be reached: check that the system runs.`,
