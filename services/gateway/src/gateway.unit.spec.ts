@@ -34,7 +34,12 @@ describe('language', () => {
 
 describe('texts', () => {
   it('fill in params and stay readable without them', () => {
-    expect(fillIn('{a}, {b}, {c}', { a: [1, 'x'], b: { num: 1, den: 3 } })).toBe('1, x, {"num":1,"den":3}, …')
+    expect(fillIn('{a}, {b}, {c}', { a: [1, 'x'], b: { num: 1, den: 3 } }, 'en')).toBe('1, x, {"num":1,"den":3}, …')
+  })
+  it('say codes in the words of the trade, but names of fields as they are', () => {
+    const params = { clearance: 'held', kinds: ['laborDispatch', 'personnelAgency'], field: 'post' }
+    expect(fillIn('{clearance}；{kinds}；{field}', params, 'zh')).toBe('暂缓续订；劳务派遣、人事代理；post')
+    expect(fillIn('{clearance}; {kinds}; {field}', params, 'en')).toBe('held; labour dispatch, personnel agency; post')
   })
   it('exist in both languages for every problem and say what to do next', () => {
     for (const [code, { title, action }] of Object.entries({ ...problems, ...genericRefusals }))

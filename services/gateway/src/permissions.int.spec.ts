@@ -76,7 +76,8 @@ describe('who may do what over HTTP', () => {
     it('a role that is no issuer of the command: 403 naming those that are', async () => {
       const answer = await gateway.post(path, body, await gateway.token('counselor'))
       expect([answer.status, answer.problem.code]).toEqual([403, 'NotAuthorized'])
-      expect(answer.problem.detail).toContain('orgPersonnel')
+      expect(answer.problem.detail).toContain('组织（人事）部')
+      expect(answer.problem.params).toMatchObject({ issuers: ['orgPersonnel'] })
     })
     it('every command refuses a role that the contract does not name, before any service hears of it', async () => {
       const analyst = await gateway.token('analyst')

@@ -1,5 +1,6 @@
-import type { Bilingual, Issue, RefusalDefinition } from '@fudao/contracts/kit'
+import type { Bilingual, Issue, Language, RefusalDefinition } from '@fudao/contracts/kit'
 import { type ProblemCode, problems } from '@fudao/contracts/problems'
+import { sayCode } from '@fudao/contracts/vocabulary'
 
 export interface ProblemDetails {
   readonly params?: Readonly<Record<string, unknown>>
@@ -31,14 +32,23 @@ export const problem = (code: ProblemCode, details: ProblemDetails = {}): Proble
   return new Problem(code, status, { title, action }, details)
 }
 
-const written = (value: unknown): string =>
-  Array.isArray(value) ? value.map(written).join(', ') : typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+const written = (value: unknown, language: Language): string => {
+  if (Array.isArray(value)) return value.map((item) => written(item, language)).join(language === 'zh' ? '、' : ', ')
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : sayCode(value)[language]
+}
 
-/** Replaces `{name}` from the params; a name without a value stays readable as `…`. */
-export const fillIn = (text: string, params: Readonly<Record<string, unknown>>): string =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => (params[name] === undefined ? '…' : written(params[name])))
+/** Params that name a thing, never a code: shown as they are. */
+const isName = (param: string): boolean => /^(field|key|header|path|stream|campus|view|context|command|id)$|Id$/.test(param)
+
+/** Replaces `{name}` from the params, codes in words; a name without a value stays readable as `…`. */
+export const fillIn = (text: string, params: Readonly<Record<string, unknown>>, language: Language): string =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name]
+    if (value === undefined) return '…'
+    return isName(name) ? String(value) : written(value, language)
+  })
 
 export const fillInBoth = (text: Bilingual, params: Readonly<Record<string, unknown>>): Bilingual => ({
-  zh: fillIn(text.zh, params),
-  en: fillIn(text.en, params),
+  zh: fillIn(text.zh, params, 'zh'),
+  en: fillIn(text.en, params, 'en'),
 })
