@@ -3,7 +3,7 @@ import { takeEvents } from './api/server-sent-events'
 import { compareText, search, tableState } from './state/rows'
 import { formatUrl, parseUrl } from './state/url'
 import { en } from './texts/en'
-import { roleWords, valueWords } from './texts/words'
+import { wordOf } from './texts/words'
 import { zh } from './texts/zh'
 
 const said = (text: unknown): string =>
@@ -18,11 +18,12 @@ describe('texts', () => {
     for (const [key, text] of Object.entries(en))
       if (key !== 'otherLanguage') expect(said(text).replace(/[甲乙]/g, ''), key).not.toMatch(/[\u4e00-\u9fff]/)
   })
-  it('words have both languages', () => {
-    for (const [code, word] of Object.entries({ ...valueWords, ...roleWords })) {
-      expect(word.zh, code).toMatch(/[\u4e00-\u9fff]/)
-      expect(word.en, code).toMatch(/^[\x20-\x7e]+$/)
+  it('codes are said in both languages, and an unnamed one as it is', () => {
+    for (const code of ['held', 'active', 'twoConsecutiveFails', 'orgPersonnel', 'casesList', 'laborDispatch', 'done']) {
+      expect(wordOf(code).zh, code).toMatch(/[\u4e00-\u9fff]/)
+      expect(wordOf(code).en, code).toMatch(/^[A-Z][\x20-\x7e]+$/)
     }
+    expect(wordOf('c_0001')).toEqual({ zh: 'c_0001', en: 'c_0001' })
   })
 })
 

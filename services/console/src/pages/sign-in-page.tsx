@@ -9,7 +9,7 @@ import { type Session, startSession } from '../session/session'
 import { useUrl } from '../state/url'
 import { demoCampuses } from '../texts/demo-campuses'
 import { useTexts } from '../texts/language'
-import { roleWords } from '../texts/words'
+import { wordOf } from '../texts/words'
 
 interface Choice {
   readonly campus: string
@@ -49,7 +49,7 @@ export const SignInPage = () => {
   })
   if (isApiProblem(choices.error) && choices.error.status === 404) return <Alert type="info" showIcon title={t.signInUnavailable} />
   if (choices.error) return <ProblemPanel error={choices.error} onRetry={() => void choices.refetch()} />
-  const roles = (choices.data?.roles ?? []).map((value) => ({ value, label: roleWords[value]?.[language] ?? value }))
+  const roles = (choices.data?.roles ?? []).map((value) => ({ value, label: wordOf(value)[language] }))
   return (
     <Card style={{ maxWidth: 440, margin: '32px auto' }} data-testid="sign-in">
       <Typography.Title level={2} style={{ fontSize: 22, marginBlockStart: 0 }}>

@@ -2,7 +2,7 @@ import { createContext, type ReactNode, use, useEffect, useMemo } from 'react'
 import { useUrl } from '../state/url'
 import { en } from './en'
 import type { Texts } from './texts'
-import { roleWords, valueWords } from './words'
+import { wordOf } from './words'
 import { zh } from './zh'
 
 export type Language = 'zh' | 'en'
@@ -16,7 +16,6 @@ interface Speaking {
 
 const all: Readonly<Record<Language, Texts>> = { zh, en }
 const Context = createContext<Speaking | null>(null)
-const words: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = { ...valueWords, ...roleWords }
 
 /** Chinese unless the address says `lang=en`, so that a link keeps the language. */
 export const LanguageProvider = ({ children }: { readonly children: ReactNode }) => {
@@ -30,7 +29,7 @@ export const LanguageProvider = ({ children }: { readonly children: ReactNode })
     () => ({
       language,
       t: all[language],
-      word: (code) => (Object.hasOwn(words, code) ? (words[code]?.[language] ?? code) : code),
+      word: (code) => wordOf(code)[language],
       toggle: () => change({ lang: language === 'en' ? undefined : 'en' }),
     }),
     [language, change],

@@ -1,9 +1,10 @@
 import type { Bilingual } from '@fudao/contracts/kit'
 import type { JournalEvent } from '@fudao/contracts/views'
+import { sayCode } from '@fudao/contracts/vocabulary'
 import { calculatedFrom, type Known, sameStream } from './calculations.js'
 import { exitArithmetic } from './exit-arithmetic.js'
 import { policyValue } from './policy-value.js'
-import { clearanceReason, clearanceText, contractKindText, gradeText } from './words.js'
+import { clearanceReason, clearanceText } from './words.js'
 
 /** The lines of a calculation or of an inference, in both languages. */
 export type Lines = (event: JournalEvent, known: Known) => readonly Bilingual[]
@@ -37,13 +38,13 @@ const weightedTotal: Lines = (event, known) => {
   if (qualified !== undefined && excellent !== undefined && total >= qualified)
     lines.push({ zh: `${compare(excellent)}（优秀线）`, en: `${compare(excellent)} (excellent)` })
   if (qualified !== undefined) lines.push({ zh: `${compare(qualified)}（合格线）`, en: `${compare(qualified)} (qualified)` })
-  const grade = gradeText(event.data.grade)
+  const grade = sayCode(event.data.grade)
   if (event.data.grade !== undefined) lines.push({ zh: `等次：${grade.zh}`, en: `grade: ${grade.en}` })
   return lines
 }
 
 const revised: Lines = ({ data }) => {
-  const [from, to] = [gradeText(data.from), gradeText(data.to)]
+  const [from, to] = [sayCode(data.from), sayCode(data.to)]
   return [{ zh: `${String(data.year)} 年度等次：${from.zh} → ${to.zh}`, en: `grade of ${String(data.year)}: ${from.en} → ${to.en}` }]
 }
 
@@ -69,7 +70,7 @@ const clearance: Lines = ({ data }) => {
 const drafted: Lines = (event) => {
   const forbidden = policyValue(event, 'staffing.contract.forbiddenKinds')
   if (!Array.isArray(forbidden)) return []
-  const kind = contractKindText(event.data.kind)
+  const kind = sayCode(event.data.kind)
   return forbidden.includes(event.data.kind)
     ? [
         {

@@ -1,7 +1,8 @@
 import type { Bilingual } from '@fudao/contracts/kit'
 import { fromExitCaseId } from '@fudao/contracts/staffing'
 import type { JournalEvent } from '@fudao/contracts/views'
-import { clearanceReason, clearanceText, gradeText, listed, sentence, withdrawnText, words } from './words.js'
+import { sayCode, sentence } from '@fudao/contracts/vocabulary'
+import { clearanceReason, clearanceText, listed, withdrawnText, words } from './words.js'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -61,7 +62,7 @@ const exitCase = (row: Row, events: readonly JournalEvent[]): Bilingual => {
 const assessment = (row: Row): Bilingual => {
   const year = String(row.year)
   const total = typeof row.total === 'number' ? (row.total / 100).toFixed(2) : '—'
-  const grade = row.grade === null ? { zh: '—', en: '—' } : gradeText(row.grade)
+  const grade = row.grade === null ? { zh: '—', en: '—' } : sayCode(row.grade)
   switch (row.state) {
     case 'final':
     case 'underAppeal': {

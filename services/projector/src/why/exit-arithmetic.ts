@@ -1,7 +1,8 @@
 import type { Bilingual } from '@fudao/contracts/kit'
 import type { JournalEvent } from '@fudao/contracts/views'
+import { sentence } from '@fudao/contracts/vocabulary'
 import { policyValue } from './policy-value.js'
-import { listed, sentence, withdrawnText, words } from './words.js'
+import { listed, withdrawnText, words } from './words.js'
 
 type Lines = (event: JournalEvent) => readonly Bilingual[]
 

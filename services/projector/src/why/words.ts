@@ -11,22 +11,11 @@ export const words =
     return { zh, en }
   }
 
-export const gradeText = words({
-  excellent: ['优秀', 'excellent'],
-  qualified: ['合格', 'qualified'],
-  unqualified: ['不合格', 'unqualified'],
-})
 export const clearanceText = words({
   cleared: ['可以续订', 'Renewal is cleared'],
   held: ['暂缓续订', 'Renewal is held'],
   barred: ['不得续订', 'Renewal is barred'],
 })
-export const contractKindText = words({
-  employment: ['聘用合同', 'employment contract'],
-  laborDispatch: ['劳务派遣', 'labour dispatch'],
-  personnelAgency: ['人事代理', 'personnel agency'],
-})
-
 /** Why a clearance is as it is (X-08). */
 export const clearanceReason = (reason: unknown, year: unknown): Bilingual =>
   words({
@@ -48,7 +37,5 @@ export const withdrawnText = words({
   findingDismissed: ['不适宜的认定已撤销', 'the finding of unsuitability was dismissed'],
 })
 
-/** Sentences begin with a capital letter. */
-export const sentence = ({ zh, en }: Bilingual): Bilingual => ({ zh, en: en.charAt(0).toUpperCase() + en.slice(1) })
 /** `2022、2023` and `2022, 2023`. */
 export const listed = (items: readonly unknown[]): Bilingual => ({ zh: items.join('、'), en: items.join(', ') })
