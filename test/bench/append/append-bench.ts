@@ -1,5 +1,6 @@
 import type { Bench } from '../bench.js'
 import { closedLoop, type Measured } from '../closed-loop.js'
+import { watchOthers } from '../other-load.js'
 import { startServers } from '../servers.js'
 import { median, round } from '../statistics.js'
 import { batchInsert } from './batch-insert.js'
@@ -21,7 +22,7 @@ export const appendBench: Bench = {
   about: 'appends of one event through NATS, beside Emmett-PostgreSQL and the raw batch-insert limit',
   run: async ({ quick, print, say }) => {
     const rounds = quick ? 1 : 3
-    const ms = quick ? 500 : 2_000
+    const ms = quick ? 1_000 : 2_000
     await using servers = await startServers()
     const [ledgerUrl, emmettUrl, rawUrl] = [
       await servers.database('ledger'),
@@ -32,10 +33,11 @@ export const appendBench: Bench = {
     const [ours, theirs, raw] = [await ledgerOverNats(servers.natsUrl), await emmett(emmettUrl), await batchInsert(rawUrl)]
     try {
       say('warming up')
-      for (const contestant of [ours, theirs]) for (const n of [1, 64]) await closedLoop(n, ms / 2, contestant.append)
+      for (const contestant of [ours, theirs]) for (const n of [1, 64, 256]) await closedLoop(n, ms / 2, contestant.append)
       await raw.measure(ms / 4)
       const results = callers.map(() => ({ ours: [] as Measured[], theirs: [] as Measured[] }))
       const limits: number[] = []
+      const others = watchOthers()
       for (let turn = 0; turn < rounds; turn++) {
         for (const [i, n] of callers.entries()) {
           say(`round ${turn + 1} of ${rounds}: ${n} callers`)
@@ -45,7 +47,7 @@ export const appendBench: Bench = {
         }
         limits.push(await raw.measure(ms / 2))
       }
-      const limit = median(limits)
+      const [limit, taken] = [median(limits), others()]
       for (const [i, n] of callers.entries()) {
         const [own, other] = [middle(results[i]?.ours ?? []), middle(results[i]?.theirs ?? [])]
         print({
@@ -59,6 +61,7 @@ export const appendBench: Bench = {
           peerP50: round(other.p50),
           peerP99: round(other.p99),
           ratio: round(own.perSecond / other.perSecond),
+          othersCpuPercent: taken,
         })
       }
       const best = Math.max(...results.map((r) => middle(r.ours).perSecond))
