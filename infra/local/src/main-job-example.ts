@@ -1,6 +1,6 @@
 import { cast } from './demo/story.js'
 
-/** What a person can paste into a second terminal: a proposed failed result becomes final, and the contract is held. */
+/** What a person can paste into a second terminal: a second failed result in a row becomes final, and the contract is held for it. */
 export const mainJobExample = (baseUrl: string, dataPath: string | undefined): string => {
   const data = dataPath === undefined ? '' : ` --data ${dataPath}`
   const payload = JSON.stringify({
@@ -12,6 +12,6 @@ export const mainJobExample = (baseUrl: string, dataPath: string | undefined): s
     `  TOKEN=$(npm run -s token -- --campus aksu --role studentAffairs${data})`,
     `  curl -sS ${baseUrl}/api/aksu/assessment/FinalizeResult -H "authorization: Bearer $TOKEN" \\`,
     `    -H 'content-type: application/json' -H "idempotency-key: $(cat /proc/sys/kernel/random/uuid)" -d '${payload}'`,
-    `  curl -sS "${baseUrl}/api/aksu/views/contracts?counselorId=${cast.mainJob}" -H "authorization: Bearer $TOKEN"`,
+    `  sleep 1; curl -sS "${baseUrl}/api/aksu/views/contracts?counselorId=${cast.mainJob}" -H "authorization: Bearer $TOKEN"`,
   ].join('\n')
 }
