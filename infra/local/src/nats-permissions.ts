@@ -5,20 +5,18 @@ import { inboxPrefixOf } from '@fudao/messaging'
  *
  * - Every user has an inbox prefix of its own, so that nobody reads the replies to another.
  * - Only the ledger publishes `evt.>`, so an event on JetStream is a fact the store holds.
- * - A service answers through `allow_responses`: it may publish once to the reply subject of a request it was sent, and nowhere else.
- *   The server remembers every reply subject it has delivered, and beyond 4,096 unused ones looks through all of them at each message:
- *   so one answer only (a used one is forgotten), and not for users that consume EVENTS in bulk, whose every event carries a reply
- *   subject. Those name whom they answer (`answers`) and may write to those inboxes.
+ * - A service that answers may write to the inboxes of those who may ask it, and to no others. An inbox is a random name that only its
+ *   owner and whoever it asked knows, so a forged answer would have to guess it. `allow_responses` would be narrower, but nats-server 2.9
+ *   keeps each reply subject it delivered until it expires, and from 4,096 on searches all of them at every message: a system with it
+ *   falls from thousands of requests a second to a hundred.
  * - `consumes`: may read the EVENTS stream through consumers it makes. Such a user could have events delivered to any subject,
  *   which is why the analytics user gets reads by sequence instead.
  */
 export interface NatsUser {
   readonly publish: readonly string[]
   readonly subscribe: readonly string[]
-  /** Answers requests of anybody who may send them. */
+  /** Answers requests. */
   readonly responds?: boolean
-  /** Answers requests of these users. */
-  readonly answers?: readonly string[]
   /** Reads EVENTS through consumers. */
   readonly consumes?: boolean
 }
@@ -72,13 +70,13 @@ export const natsUsers = {
   rules: {
     publish: [...ledgerClient, 'cmd.*.staffing.*', 'cmd.*.assessment.*', 'cmd.*.tasks.*'],
     subscribe: ['cmd.*.tasks.*', 'qry.*.ops.rules.*'],
-    answers: ['gateway', 'rules'],
+    responds: true,
     consumes: true,
   },
   projector: {
     publish: ['ledger.*.read', 'ledger.*.keys', 'live.*'],
     subscribe: ['qry.*.views.*', 'qry.*.why.*', 'qry.*.events', 'qry.*.ops.views.*'],
-    answers: ['gateway'],
+    responds: true,
     consumes: true,
   },
   gateway: { publish: ['cmd.>', 'qry.>'], subscribe: ['live.*'] },
@@ -89,31 +87,43 @@ export const natsUsers = {
 export type NatsUserName = keyof typeof natsUsers
 export const natsUserNames = Object.keys(natsUsers) as readonly NatsUserName[]
 
+/** Whether some subject matches both patterns. */
+const overlap = ([a, ...restA]: readonly string[], [b, ...restB]: readonly string[]): boolean => {
+  if (a === undefined || b === undefined) return a === b
+  if (a === '>' || b === '>') return true
+  return (a === b || a === '*' || b === '*') && overlap(restA, restB)
+}
+
+/** Users who may send what this one hears. */
+export const askersOf = (name: NatsUserName): readonly NatsUserName[] => {
+  const heard = natsUsers[name].subscribe.map((subject) => subject.split('.'))
+  return natsUserNames.filter((asker) =>
+    natsUsers[asker].publish.some((sent) => heard.some((subject) => overlap(sent.split('.'), subject))),
+  )
+}
+
 /** Subjects of a user as the server gets them. */
-export const permissionsOf = (
-  name: NatsUserName,
-): { readonly publish: readonly string[]; readonly subscribe: readonly string[]; readonly responds: boolean } => {
+export const permissionsOf = (name: NatsUserName): { readonly publish: readonly string[]; readonly subscribe: readonly string[] } => {
   const user: NatsUser = natsUsers[name]
   return {
     publish: [
       ...user.publish,
       ...(user.consumes ? [...readEvents, ...consumeEvents] : []),
-      ...(user.answers ?? []).map((asker) => `${inboxPrefixOf(asker)}.>`),
+      ...(user.responds ? askersOf(name).map((asker) => `${inboxPrefixOf(asker)}.>`) : []),
     ],
     subscribe: [...user.subscribe, `${inboxPrefixOf(name)}.>`],
-    responds: user.responds ?? false,
   }
 }
 
 /** The `authorization` part of the server's configuration. */
 export const renderNatsAuthorization = (passwordOf: (user: NatsUserName) => string): string => {
   const users = natsUserNames.map((name) => {
-    const { publish, subscribe, responds } = permissionsOf(name)
+    const { publish, subscribe } = permissionsOf(name)
     return `    {
       user: ${JSON.stringify(name)}, password: ${JSON.stringify(passwordOf(name))}
       permissions: {
         publish: { allow: ${JSON.stringify(publish)} }
-        subscribe: { allow: ${JSON.stringify(subscribe)} }${responds ? '\n        allow_responses: { max: 1, expires: "2m" }' : ''}
+        subscribe: { allow: ${JSON.stringify(subscribe)} }
       }
     }`
   })

@@ -1,6 +1,6 @@
 import { inboxPrefixOf } from '@fudao/messaging'
 import { expect, test } from 'vitest'
-import { type NatsUserName, natsUserNames, permissionsOf, renderNatsAuthorization } from './nats-permissions.js'
+import { askersOf, type NatsUserName, natsUserNames, permissionsOf, renderNatsAuthorization } from './nats-permissions.js'
 import { serviceNames } from './services.js'
 
 const others = (name: NatsUserName) => natsUserNames.filter((n) => n !== name)
@@ -41,7 +41,20 @@ test('the configuration quotes what it is given', () => {
   expect(renderNatsAuthorization((user) => `"${user}"\n`)).toContain(String.raw`user: "ledger", password: "\"ledger\"\n"`)
 })
 
-test('who consumes every event has no allow_responses, and nobody more than one answer: the server searches what is unused', () => {
-  for (const name of ['rules', 'projector'] as const) expect(permissionsOf(name).responds, name).toBe(false)
-  for (const allowed of renderNatsAuthorization(() => 'x').match(/allow_responses: .*/g) ?? []) expect(allowed).toContain('max: 1,')
+test('an answer may go to those who may ask, and to nobody else', () => {
+  expect([...askersOf('ledger')].sort()).toEqual(['assessment', 'clock', 'projector', 'registry', 'rules', 'staffing'])
+  expect([...askersOf('staffing')].sort()).toEqual(['gateway', 'rules'])
+  expect(askersOf('registry')).toEqual(['gateway'])
+  expect(askersOf('projector')).toEqual(['gateway'])
+  for (const name of natsUserNames) {
+    const answered = permissionsOf(name).publish.filter((s) => s.startsWith('_INBOX'))
+    expect(
+      answered.every((inbox) => askersOf(name).some((asker) => inbox === `${inboxPrefixOf(asker)}.>`)),
+      name,
+    ).toBe(true)
+  }
+})
+
+test('nobody has allow_responses: the server searches every reply subject it remembers at each message', () => {
+  expect(renderNatsAuthorization(() => 'x')).not.toContain('allow_responses')
 })
