@@ -24,10 +24,10 @@ export interface RunningSystem {
   readonly stop: () => Promise<void>
 }
 
-/** A base port whose thirty ports are all free. */
+/** A base port whose thirty ports are all free, below those the kernel gives to outgoing connections (from 32768). */
 const freeBase = async (): Promise<number> => {
   for (;;) {
-    const base = 20_000 + Math.floor(Math.random() * 1_000) * 30
+    const base = 20_000 + Math.floor(Math.random() * 420) * 30
     const free = await Promise.all(Array.from({ length: 30 }, (_, i) => isPortFree(base + i)))
     if (free.every(Boolean)) return base
   }

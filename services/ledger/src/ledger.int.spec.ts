@@ -36,6 +36,7 @@ beforeAll(async () => {
   nc = await connectNats({ url: nats.url, name: 'ledger', logger })
   client = await connectNats({ url: nats.url, name: 'service', logger })
   ledger = startLedger({ nc, store, keys, contexts, logger })
+  await nc.flush()
 })
 afterAll(async () => {
   await ledger.stop()

@@ -1,5 +1,5 @@
 import type { AppendReply, ContextDefinition, ReadRequest } from '@fudao/contracts/kit'
-import { type EventStore, GroupCommit } from '@fudao/event-store'
+import { type EventStore, GroupCommit, GroupRead } from '@fudao/event-store'
 import { campusOfSubject, eventHeader, LEDGER_QUEUE, ledgerPattern, serveJson, startServerSpan } from '@fudao/messaging'
 import { errorText, type Logger } from '@fudao/telemetry'
 import type { Msg, NatsConnection } from '@nats-io/nats-core'
@@ -42,6 +42,7 @@ export const startLedger = (o: LedgerOptions): RunningLedger => {
       ledgerMetrics.group.record(ms / 1_000)
     },
   })
+  const reader = new GroupRead(o.store)
   const relay = new Relay({
     store: o.store,
     nc: o.nc,
@@ -94,7 +95,7 @@ export const startLedger = (o: LedgerOptions): RunningLedger => {
       const body = parsed(message)
       const reason = whyUnreadable(body, campusOfSubject(message.subject))
       if (reason !== null) return JSON.stringify({ status: 'invalid', reason })
-      return readReply(o.store, body as ReadRequest, maxPayload - 1_024)
+      return readReply(reader, body as ReadRequest, maxPayload - 1_024)
     },
   })
   const keys = serveJson(o.nc, {

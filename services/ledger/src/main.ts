@@ -38,6 +38,8 @@ const nc = await connectNats({
   ...(config.natsPassword === undefined ? {} : { pass: config.natsPassword }),
 })
 const ledger = startLedger({ nc, store, keys, contexts, logger, replicas: config.replicas, ...inbox })
+// The server knows what we serve before we say that we are ready.
+await nc.flush()
 const health = createHealth()
 health.add('store', async () => {
   await store.head()

@@ -41,7 +41,7 @@ interface Slice {
  * Reads streams and writes the reply as text of at most `maxBytes`, whole events only: JSON that is stored is escaped once and never
  * parsed. @throws StoreUnavailable
  */
-export const readReply = async (store: EventStore, request: ReadRequest, maxBytes: number): Promise<string> => {
+export const readReply = async (store: Pick<EventStore, 'read'>, request: ReadRequest, maxBytes: number): Promise<string> => {
   const slices = request.streams.map((read): Slice => {
     const wanted = Math.min(read.limit ?? maxEventsPerSlice, maxEventsPerSlice)
     return { read, wanted, parts: [], next: read.from, revision: -1, more: true }
