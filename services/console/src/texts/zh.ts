@@ -49,7 +49,7 @@ export const zh = {
   ground: '事由',
   basisYears: '依据年度',
   state: '状态',
-  since: '自',
+  since: '起始日期',
   answerDue: '答复期限',
   permittedSince: '可解除自',
   decision: '决定',
