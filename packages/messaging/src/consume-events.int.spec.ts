@@ -72,6 +72,24 @@ describe('consumeEvents', () => {
     expect(seen).toEqual(range(1, 1_005))
     expect(Math.max(...batches)).toBeLessThanOrEqual(64)
   })
+  it('gathers events that follow closely, while the first after a pause goes at once', async () => {
+    await relay.createStream()
+    const { seen, batches } = start(null, { gatherMs: 500 })
+    await publish(1, 1)
+    await reaches(seen, 1)
+    for (let index = 2; index <= 6; index += 1) await publish(index, index)
+    await reaches(seen, 6)
+    expect(seen).toEqual(range(1, 6))
+    expect(batches).toEqual([1, 5])
+  })
+  it('does not wait to gather when stopped', async () => {
+    await relay.createStream()
+    const { seen, done } = start(null, { gatherMs: 60_000 })
+    await publish(1, 1)
+    await reaches(seen, 1)
+    stop.abort()
+    await done
+  })
   it.each([0, 1, 2, 499, 998, 999, 1_000])('starts after checkpoint %i of 1000, found by position', async (checkpoint) => {
     await relay.createStream()
     await publish(1, 1_000)

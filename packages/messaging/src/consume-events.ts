@@ -24,6 +24,11 @@ export interface ConsumeEventsOptions {
   /** At most; default 500. A batch holds what has arrived, it is not waited for. */
   readonly batchSize?: number
   readonly signal: AbortSignal
+  /**
+   * Shortest time from one batch to the next, in ms, while the feed is at the head; default 0. The first event after a pause goes at once,
+   * those that follow closely are handled together: a transaction costs more than the events in it.
+   */
+  readonly gatherMs?: number
   /** Narrower subject filter than `evt.>`. Gaps cannot be told then, except losses on the way. */
   readonly filter?: string
   readonly heartbeatMs?: number
@@ -80,7 +85,7 @@ const resubscriptions = meter().createCounter(metricName.feedResubscriptions, { 
  * Rejects only with what `onBatch` throws.
  */
 export const consumeEvents = async (options: ConsumeEventsOptions): Promise<void> => {
-  const { nc, signal, batchSize = 500, heartbeatMs = 2_000, logger = createLogger(options.name) } = options
+  const { nc, signal, batchSize = 500, gatherMs = 0, heartbeatMs = 2_000, logger = createLogger(options.name) } = options
   let last = options.after
   let troubles = 0
   const report = (state: FeedState): void => {
@@ -94,6 +99,7 @@ export const consumeEvents = async (options: ConsumeEventsOptions): Promise<void
     for (;;) {
       const messages = await subscription.take(batchSize)
       if (messages.length === 0 || signal.aborted) return
+      const began = performance.now()
       const checked = check(messages, last, delivered, options.filter === undefined)
       delivered = checked.delivered
       const tail = checked.batch.at(-1)
@@ -109,6 +115,9 @@ export const consumeEvents = async (options: ConsumeEventsOptions): Promise<void
         report({ state: 'gap', after: last, found: checked.end.found })
       }
       if (checked.end) return subscription.end(checked.end.reason)
+      const early = gatherMs - (performance.now() - began)
+      // timers count whole milliseconds
+      if (early >= 1 && tail?.pending === 0) await waitMs(early, signal)
     }
   }
 

@@ -41,6 +41,8 @@ export interface RulesRuntime {
   readonly stop: () => Promise<void>
 }
 
+/** Events that follow closely are applied together; the first after a pause at once. */
+const GATHER_MS = 5
 /** Most a failing batch waits before it is tried again. */
 const MAX_WAIT_MS = 2_000
 
@@ -74,6 +76,7 @@ export const startRules = async (options: RulesOptions): Promise<RulesRuntime> =
           nc,
           name: processor,
           after,
+          gatherMs: GATHER_MS,
           signal: stopping.signal,
           logger,
           ...(options.batchSize === undefined ? {} : { batchSize: options.batchSize }),

@@ -40,33 +40,20 @@ export const saveOutgoing = async (db: Db, commands: readonly OutgoingCommand[])
 
 const saveInstances = async (db: Db, ws: Workspace): Promise<void> => {
   const changed = [...ws.changedInstances].flatMap((id) => ws.instances.get(id) ?? [])
+  // a parameter per column, not per value: the statement is the same for any number of rows
   for (const part of chunks(changed))
-    await db
-      .insertInto('rules.instance')
-      .values(
-        part.map((i) => ({
-          campus_id: i.campusId,
-          rule: i.rule,
-          key: i.key,
-          state: JSON.stringify(i.state ?? null),
-          version: i.version,
-          last_position: i.lastPosition,
-          parked_error: i.parked?.error ?? null,
-          parked_position: i.parked?.position ?? null,
-          parked_since: i.parked ? new Date() : null,
-        })),
-      )
-      .onConflict((on) =>
-        on.columns(['campus_id', 'rule', 'key']).doUpdateSet((eb) => ({
-          state: eb.ref('excluded.state'),
-          version: eb.ref('excluded.version'),
-          last_position: eb.ref('excluded.last_position'),
-          parked_error: eb.ref('excluded.parked_error'),
-          parked_position: eb.ref('excluded.parked_position'),
-          parked_since: eb.ref('excluded.parked_since'),
-        })),
-      )
-      .execute()
+    await sql`insert into rules.instance
+        (campus_id, rule, key, state, version, last_position, parked_error, parked_position, parked_since)
+      select v.campus_id, v.rule, v.key, v.state::jsonb, v.version, v.last_position, v.parked_error, v.parked_position,
+             case when v.parked_error is null then null else now() end
+        from unnest(${part.map((i) => i.campusId)}::text[], ${part.map((i) => i.rule)}::text[], ${part.map((i) => i.key)}::text[],
+                    ${part.map((i) => JSON.stringify(i.state ?? null))}::text[], ${part.map((i) => i.version)}::int[],
+                    ${part.map((i) => i.lastPosition)}::text[], ${part.map((i) => i.parked?.error ?? null)}::text[],
+                    ${part.map((i) => i.parked?.position ?? null)}::text[])
+          as v (campus_id, rule, key, state, version, last_position, parked_error, parked_position)
+      on conflict (campus_id, rule, key) do update set
+        state = excluded.state, version = excluded.version, last_position = excluded.last_position, parked_error = excluded.parked_error,
+        parked_position = excluded.parked_position, parked_since = excluded.parked_since`.execute(db)
 }
 
 const saveTimers = async (db: Db, ws: Workspace): Promise<void> => {
@@ -119,11 +106,10 @@ export const save = async (db: Db, ws: Workspace): Promise<void> => {
   await saveInstances(db, ws)
   await saveTimers(db, ws)
   for (const part of chunks(ws.newAliases))
-    await db
-      .insertInto('rules.alias')
-      .values(part.map((a) => ({ campus_id: a.campusId, rule: a.rule, alias: a.alias, key: a.key })))
-      .onConflict((on) => on.doNothing())
-      .execute()
+    await sql`insert into rules.alias (campus_id, rule, alias, key)
+      select * from unnest(${part.map((a) => a.campusId)}::text[], ${part.map((a) => a.rule)}::text[],
+                           ${part.map((a) => a.alias)}::text[], ${part.map((a) => a.key)}::text[])
+      on conflict do nothing`.execute(db)
   for (const part of chunks(ws.queued))
     await db
       .insertInto('rules.queued')
