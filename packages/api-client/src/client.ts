@@ -28,6 +28,17 @@ export interface Page<Row = Record<string, unknown>> {
   readonly stale: boolean
 }
 
+/** A stored fact as the journal shows it; personal data in `data` stays encrypted. */
+export interface StoredFact {
+  readonly id: string
+  readonly type: string
+  readonly stream: string
+  readonly revision: number
+  readonly position: string
+  readonly data: Readonly<Record<string, unknown>>
+  readonly [field: string]: unknown
+}
+
 /** The gateway refused: carries the problem it answered with. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'
@@ -83,7 +94,7 @@ export const makeApiClient = ({ baseUrl, token, language = 'zh-CN' }: ApiClientO
     why: (campus: string, kind: string, id: string) =>
       request('GET', `/api/${campus}/why/${kind}/${encodeURIComponent(id)}`) as Promise<Record<string, unknown>>,
     events: (campus: string, params: Record<string, string> = {}) =>
-      request('GET', `/api/${campus}/events${query(params)}`) as Promise<Page>,
+      request('GET', `/api/${campus}/events${query(params)}`) as Promise<Page<StoredFact>>,
     get: (path: string) => request('GET', path),
   }
 }
