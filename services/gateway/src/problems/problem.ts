@@ -32,9 +32,9 @@ export const problem = (code: ProblemCode, details: ProblemDetails = {}): Proble
   return new Problem(code, status, { title, action }, details)
 }
 
-const written = (value: unknown, language: Language): string => {
-  if (Array.isArray(value)) return value.map((item) => written(item, language)).join(language === 'zh' ? '、' : ', ')
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : sayCode(value)[language]
+const written = (value: unknown, language: Language, say: (code: string) => string): string => {
+  if (Array.isArray(value)) return value.map((item) => written(item, language, say)).join(language === 'zh' ? '、' : ', ')
+  return typeof value === 'string' ? say(value) : JSON.stringify(value)
 }
 
 /** Params that name a thing, never a code: shown as they are. */
@@ -45,7 +45,7 @@ export const fillIn = (text: string, params: Readonly<Record<string, unknown>>, 
   text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name]
     if (value === undefined) return '…'
-    return isName(name) ? String(value) : written(value, language)
+    return written(value, language, (code) => (isName(name) ? code : sayCode(code)[language]))
   })
 
 export const fillInBoth = (text: Bilingual, params: Readonly<Record<string, unknown>>): Bilingual => ({
