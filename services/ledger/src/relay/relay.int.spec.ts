@@ -228,6 +228,20 @@ describe('relay', () => {
     await expectWhole(at.store, at.nc, 15_000)
   })
 
+  it('publishes at once what was appended while NATS was away: what the client dropped is not waited for', async () => {
+    await using at = await setUp()
+    // an acknowledgement that is waited for comes too late for this test
+    at.relay({ ackTimeout: 60_000 })
+    await appendEvents(at.store, 10)
+    await expectWhole(at.store, at.nc)
+    await at.nats.kill()
+    await delay(300)
+    await appendEvents(at.store, 10)
+    await delay(300)
+    await at.nats.restart()
+    await expectWhole(at.store, at.nc)
+  })
+
   it('goes on after PostgreSQL was away', async () => {
     await using postgres = await startTestPostgres({ durable: true })
     await using nats = await startTestNats()
