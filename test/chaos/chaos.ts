@@ -67,8 +67,9 @@ const untilAtRest = async (world: World, patienceMs: number): Promise<string | n
     const rules = new pg.Client({ connectionString: world.database('fudao_rules') })
     try {
       await Promise.all([ledger.connect(), rules.connect()])
-      const head = (await ledger.query<{ head: string | null }>(`select lpad(max(position)::text, 20, '0') as head from fudao_ledger.event`))
-        .rows[0]?.head
+      const head = (
+        await ledger.query<{ head: string | null }>(`select lpad(max(position)::text, 20, '0') as head from fudao_ledger.event`)
+      ).rows[0]?.head
       const seen = (
         await rules.query<{ position: string | null; pending: number }>(
           `select (select position from rules.checkpoint) as position,

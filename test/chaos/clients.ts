@@ -124,7 +124,12 @@ export const runClient = async (world: World, ground: Ground, name: string, seed
   const assess = async (): Promise<void> => {
     const counselorId = random.pick(ground.counselors)
     const year = ground.year
-    const studentAffairs = (command: string, payload: Payload): Order => ({ role: 'studentAffairs', context: 'assessment', command, payload })
+    const studentAffairs = (command: string, payload: Payload): Order => ({
+      role: 'studentAffairs',
+      context: 'assessment',
+      command,
+      payload,
+    })
     const step = random.int(0, 3)
     if (step === 0) await carryOut(studentAffairs('FinalizeResult', finalizeBody(counselorId, year)))
     else if (step === 1) await carryOut(studentAffairs('ProposeGrade', { counselorId, year }))

@@ -2,7 +2,9 @@ import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { runChaos } from './chaos.js'
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '2' }, seed: { type: 'string' }, clients: { type: 'string', default: '16' } } })
+const { values } = parseArgs({
+  options: { minutes: { type: 'string', default: '2' }, seed: { type: 'string' }, clients: { type: 'string', default: '16' } },
+})
 const [minutes, seed, clients] = [Number(values.minutes), Number(values.seed ?? randomInt(1_000_000)), Number(values.clients)]
 if (!(minutes > 0) || !Number.isSafeInteger(seed) || !(clients >= 1)) {
   process.stderr.write('用法 / usage: npm run chaos -- [--minutes N] [--seed S] [--clients N]\n')

@@ -4,7 +4,8 @@ import type { Call, Outcome } from './history.js'
 import type { World } from './world.js'
 
 /** Answers that say nothing about what happened: the system was away, or did not answer in time. */
-const uncertain = (error: unknown): boolean => !(error instanceof ProblemError) || error.problem.status >= 500 || error.problem.status === 429
+const uncertain = (error: unknown): boolean =>
+  !(error instanceof ProblemError) || error.problem.status >= 500 || error.problem.status === 429
 
 const actualOf = ({ problem }: ProblemError): number | null => {
   const actual = problem.params?.actual

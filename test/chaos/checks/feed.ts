@@ -30,7 +30,8 @@ export const checkFeed = async (world: World, events: readonly StoredEvent[]): P
     })
     const violations: Violation[] = []
     const wrong = (what: string): void => void violations.push({ check, what })
-    if (jetStream.state?.messages !== events.length) wrong(`JetStream holds ${jetStream.state?.messages} messages, the store ${events.length} events`)
+    if (jetStream.state?.messages !== events.length)
+      wrong(`JetStream holds ${jetStream.state?.messages} messages, the store ${events.length} events`)
     if (found.length !== events.length) wrong(`a consumer got ${found.length} of ${events.length} events`)
     const different = events.filter((event, i) => {
       const message = found[i]

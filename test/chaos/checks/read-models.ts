@@ -32,7 +32,9 @@ const compare = (table: TableDefinition, live: readonly Row[], rebuilt: readonly
 }
 
 const versionIsLive = async (client: pg.Client, { name, version }: ProjectionDefinition): Promise<boolean> => {
-  const { rows } = await client.query<{ version: number }>(`select version from ${CONTROL_SCHEMA}.projection where name = $1 and live`, [name])
+  const { rows } = await client.query<{ version: number }>(`select version from ${CONTROL_SCHEMA}.projection where name = $1 and live`, [
+    name,
+  ])
   return rows.length === 1 && rows[0]?.version === version
 }
 
@@ -55,14 +57,18 @@ export const checkReadModels = async (world: World, events: readonly StoredEvent
     let rows = 0
     for (const projection of makeProjections(show)) {
       const check = `read model ${projection.name}`
-      if (!(await versionIsLive(client, projection))) violations.push({ check, what: `version ${projection.version} is not the one that is read` })
+      if (!(await versionIsLive(client, projection)))
+        violations.push({ check, what: `version ${projection.version} is not the one that is read` })
       const rebuilt = foldAll(projection, projection.prepare ? await projection.prepare(stored) : stored)
       for (const table of projection.tables) {
         const live = (await client.query<Row>(`select * from "${schemaOf(projection)}"."${table.name}"`)).rows
         rows += live.length
         const different = compare(table, live, rebuilt.get(table.name) ?? [])
         if (different.length > 0)
-          violations.push({ check, what: `${different.length} of ${live.length} rows of ${table.name} differ from a fresh rebuild: ${some(different)}` })
+          violations.push({
+            check,
+            what: `${different.length} of ${live.length} rows of ${table.name} differ from a fresh rebuild: ${some(different)}`,
+          })
       }
     }
     return { rows, violations }

@@ -38,6 +38,7 @@ export const checkStore = (
   const wrong = (call: Call, what: string): void =>
     void violations.push({ check, what: `${call.command} ${call.key} of ${call.client} (${call.outcome.kind}): ${what}` })
   const commands = byCommand(events)
+  const byId = new Map(events.map((event) => [event.id, event]))
   const ids = new Set<string>()
   for (const { id } of events) {
     if (ids.has(id)) violations.push({ check, what: `event ${id} is stored twice` })
@@ -54,7 +55,8 @@ export const checkStore = (
           (claims.has(event.type) || namedOtherwise.has(event.type) || event.id === eventIdOf(commandId, stream, i)) &&
           transactions.get(event.id) === transactions.get(first?.id ?? ''),
       )
-      if (!sound) violations.push({ check, what: `the events of command ${commandId} in ${stream} are not one whole append: ${shapeOf(written)}` })
+      if (!sound)
+        violations.push({ check, what: `the events of command ${commandId} in ${stream} are not one whole append: ${shapeOf(written)}` })
     }
   const ownOf = (call: Call): readonly StoredEvent[] => (commands.get(call.key) ?? []).filter((event) => !claims.has(event.type))
   const shapes = new Map<string, Set<string>>()
@@ -64,8 +66,20 @@ export const checkStore = (
     const seen = shapes.get(call.command) ?? new Set<string>()
     shapes.set(call.command, seen.add(shapeOf(written)))
     const told = ({ stream, revision, token, events: listed }: Accepted): void => {
+      // a day is one event, told to everybody who asked for it: whose command wrote it is all the same
+      if (listed.some(({ type }) => namedOtherwise.has(type))) {
+        const lost = listed.filter(({ id, type }) => !(byId.get(id)?.type === type && byId.get(id)?.stream === stream))
+        if (lost.length > 0) wrong(call, `told ${shapeOf(lost)} which is not stored`)
+        return
+      }
+      if (call.command === 'AdvanceDate' && listed.length === 0) return
       const last = written.at(-1)
-      if (!isDeepStrictEqual(listed, written.map(({ id, type }) => ({ id, type }))))
+      if (
+        !isDeepStrictEqual(
+          listed,
+          written.map(({ id, type }) => ({ id, type })),
+        )
+      )
         wrong(call, `told ${shapeOf(listed)}, stored ${shapeOf(written) || 'nothing'}`)
       else if (last && (last.stream !== stream || last.revision !== revision || last.position !== token))
         wrong(call, `told ${stream} ${revision} ${token}, stored ${last.stream} ${last.revision} ${last.position}`)
@@ -75,7 +89,8 @@ export const checkStore = (
   }
   for (const call of calls) {
     const written = ownOf(call)
-    if (call.outcome.kind === 'refused' && written.length > 0) wrong(call, `refused as ${call.outcome.code}, yet stored ${shapeOf(written)}`)
+    if (call.outcome.kind === 'refused' && written.length > 0)
+      wrong(call, `refused as ${call.outcome.code}, yet stored ${shapeOf(written)}`)
     if (call.outcome.kind !== 'unknown' || written.length === 0) continue
     const last = JSON.parse(written.at(-1)?.data ?? '{}') as { readonly on?: string }
     // one event a day, so that any number is whole which ends at the day asked for

@@ -53,7 +53,8 @@ export const checkStreams = (calls: readonly Call[], events: readonly StoredEven
       if (!all.some((w) => w.call.command === call.command && w.call.campus === call.campus)) continue
       const low = Math.max(-1, ...all.filter((w) => w.call.endedAt < call.startedAt).map((w) => w.last))
       const head = heads.get(stream)?.revision ?? -1
-      if (call.outcome.actual === call.ifMatch) wrong(`${stream}: ${call.key} was a conflict although it named ${call.ifMatch}, the revision there was`)
+      if (call.outcome.actual === call.ifMatch)
+        wrong(`${stream}: ${call.key} was a conflict although it named ${call.ifMatch}, the revision there was`)
       if (call.outcome.actual < low || call.outcome.actual > head)
         wrong(`${stream}: ${call.key} was told revision ${call.outcome.actual}, while it was at least ${low} and at most ${head}`)
     }
