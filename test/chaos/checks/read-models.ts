@@ -21,7 +21,7 @@ const indexed = (table: TableDefinition, rows: readonly Row[]): ReadonlyMap<stri
     }),
   )
 
-const compare = (table: TableDefinition, live: readonly Row[], rebuilt: readonly Row[]): readonly string[] => {
+export const compareRows = (table: TableDefinition, live: readonly Row[], rebuilt: readonly Row[]): readonly string[] => {
   const [there, wanted] = [indexed(table, live), indexed(table, rebuilt)]
   const missing = [...wanted].filter(([key, row]) => !isDeepStrictEqual(there.get(key), row))
   const spare = [...there.keys()].filter((key) => !wanted.has(key))
@@ -63,7 +63,7 @@ export const checkReadModels = async (world: World, events: readonly StoredEvent
       for (const table of projection.tables) {
         const live = (await client.query<Row>(`select * from "${schemaOf(projection)}"."${table.name}"`)).rows
         rows += live.length
-        const different = compare(table, live, rebuilt.get(table.name) ?? [])
+        const different = compareRows(table, live, rebuilt.get(table.name) ?? [])
         if (different.length > 0)
           violations.push({
             check,

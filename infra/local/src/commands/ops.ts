@@ -49,7 +49,7 @@ export const opsCommands: Readonly<Record<string, OpsCommand>> = {
 export const opsUsage = (): string =>
   [
     ...Object.entries(opsCommands).map(([name, { help, options, argument = '' }]) =>
-      [`npm run ops -- ${name} ${argument}`.padEnd(24) + help.join(' / '), describeOptions(options)].filter(Boolean).join('\n'),
+      [`${`npm run ops -- ${name} ${argument}`.padEnd(23)} ${help.join(' / ')}`, describeOptions(options)].filter(Boolean).join('\n'),
     ),
     '所有命令 / every command',
     describeOptions(where),
