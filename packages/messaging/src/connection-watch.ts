@@ -28,7 +28,7 @@ class ConnectionWatch {
 
   #set(connected: boolean): void {
     this.#connected = connected
-    for (const listener of [...this.#listeners]) listener()
+    for (const listener of this.#listeners) listener()
   }
   async #follow(nc: NatsConnection): Promise<void> {
     for await (const { type } of nc.status()) {
