@@ -62,8 +62,8 @@ const setUp = async () => {
     /** JetStream holds each event once in commit order, and the consumer has applied each once in that order. */
     whole: async (): Promise<void> => {
       const ids = (await eventually('the store', () => store.feed(null, 10_000), { within: 10_000 })).map((event) => event.id)
-      await eventually('every event in JetStream', async () => (await published()).length >= ids.length, { within: 15_000, every: 50 })
-      await eventually('every event at the consumer', () => applied.length >= ids.length, { within: 15_000 })
+      await eventually('every event in JetStream', async () => (await published()).length >= ids.length, { within: 25_000, every: 50 })
+      await eventually('every event at the consumer', () => applied.length >= ids.length, { within: 25_000 })
       // what comes too much comes late
       await delay(200)
       expect(await published()).toEqual(ids)
