@@ -42,6 +42,18 @@ export default defineConfig({
       {
         ...common,
         test: {
+          // A system whose processes are killed while it works: alone.
+          name: 'chaos',
+          include: ['test/chaos/**/*.e2e.spec.ts'],
+          exclude,
+          maxWorkers: 1,
+          testTimeout: 180_000,
+          sequence: { groupOrder: 4 },
+        },
+      },
+      {
+        ...common,
+        test: {
           // Systems that are killed and timed: after all others, one at a time.
           name: 'launcher',
           include: ['test/launcher/**/*.e2e.spec.ts'],

@@ -299,6 +299,7 @@ const commands = {
   ops: { argv: () => [launcher, 'ops', ...args] },
   test: { nats: true, argv: () => [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args] },
   bench: { nats: true, argv: () => [join(root, 'test', 'dist', 'bench', 'main.js'), ...args] },
+  chaos: { nats: true, argv: () => [join(root, 'test', 'dist', 'chaos', 'main.js'), ...args] },
   generate: { argv: () => [join(root, 'contracts', 'dist', 'generate', 'main.js'), ...args] },
   // Only prepares: continuous integration then calls the tools one by one.
   prepare: { nats: true },

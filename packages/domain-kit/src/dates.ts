@@ -7,7 +7,9 @@ const daysInMonth = (year: number, month: number): number => new Date(Date.UTC(y
 
 export const addDays = (d: LocalDate, days: number): LocalDate => {
   const [y, m, day] = parts(d)
-  return new Date(Date.UTC(y, m - 1, day + days)).toISOString().slice(0, 10)
+  const date = new Date(Date.UTC(y, m - 1, day + days))
+  // the day after 9999-12-31, which stands for "without end", must not sort before all others
+  return date.getUTCFullYear() > 9_999 ? '9999-12-31' : date.toISOString().slice(0, 10)
 }
 /** Clamps to the end of the month: 2024-08-31 + 6 months = 2025-02-28. */
 export const addMonths = (d: LocalDate, months: number): LocalDate => {

@@ -1,5 +1,6 @@
 import { createLogger, type Logger } from '@fudao/telemetry'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
+import { watchConnection } from './connection-watch.js'
 import { inboxPrefixOf } from './subjects.js'
 
 /** The largest message Fudao may send: an append with many events. */
@@ -89,6 +90,7 @@ export const connectNats = async (options: NatsOptions): Promise<NatsConnection>
     waitOnFirstConnect: options.wait ?? true,
   })
   writeOncePerTurn(nc)
+  watchConnection(nc)
   const limit = nc.info?.max_payload ?? 0
   if (limit < WANTED_PAYLOAD)
     logger.warn('the NATS server takes smaller messages than Fudao may send', { maxPayload: limit, wanted: WANTED_PAYLOAD })

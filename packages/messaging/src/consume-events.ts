@@ -1,5 +1,6 @@
 import { createLogger, errorText, type Logger, meter, metricName } from '@fudao/telemetry'
 import type { Msg, NatsConnection } from '@nats-io/nats-core'
+import { untilConnected, whileConnected } from './connection-watch.js'
 import { EventMessage } from './event-message.js'
 import { type EndReason, EventSubscription } from './event-subscription.js'
 
@@ -74,6 +75,9 @@ const check = (
   return { batch, delivered: delivery }
 }
 
+/** How often a feed whose server is away looks whether it is to stop. */
+const CONNECTION_WAIT_MS = 500
+
 class HandlerFailed extends Error {}
 
 const gaps = meter().createCounter(metricName.feedGaps, { description: 'times events were missing from the stream' })
@@ -122,13 +126,21 @@ export const consumeEvents = async (options: ConsumeEventsOptions): Promise<void
   }
 
   const session = async (): Promise<EndReason> => {
-    const subscription = await EventSubscription.open({
+    const opening = EventSubscription.open({
       nc,
       name: options.name,
       after: last,
       batchSize,
       heartbeatMs,
       ...(options.filter === undefined ? {} : { filter: options.filter }),
+    })
+    const subscription = await whileConnected(nc, CONNECTION_WAIT_MS, () => opening).catch((error: unknown) => {
+      // it may still come to be when nobody waits for it any more
+      void opening.then(
+        (late) => late?.end('closed'),
+        () => undefined,
+      )
+      throw error
     })
     if (!subscription) {
       report({ state: 'waiting' })
@@ -148,6 +160,7 @@ export const consumeEvents = async (options: ConsumeEventsOptions): Promise<void
   }
 
   while (!signal.aborted && !nc.isClosed()) {
+    if (!(await untilConnected(nc, CONNECTION_WAIT_MS))) continue
     let reason: EndReason
     try {
       reason = await session()

@@ -1,4 +1,5 @@
 export * from './connect-nats.js'
+export * from './connection-watch.js'
 export * from './consume-events.js'
 export * from './consumer-span.js'
 export * from './event-message.js'

@@ -1,6 +1,7 @@
 import { attribute, injectHeaders, spanName, withSpan } from '@fudao/telemetry'
 import { errors, headers, type Msg, type NatsConnection } from '@nats-io/nats-core'
 import { SpanKind } from '@opentelemetry/api'
+import { ConnectionBroken, untilConnected, whileConnected } from './connection-watch.js'
 import { campusOfSubject, subjectTemplate } from './subjects.js'
 
 export type UnavailableReason = 'noResponders' | 'timeout' | 'disconnected' | 'tooLarge' | 'defect'
@@ -55,8 +56,13 @@ export const requestRaw = (nc: NatsConnection, subject: string, body: string, op
     async () => {
       const carrier = headers()
       injectHeaders(carrier)
+      const timeout = options.timeoutMs ?? 10_000
+      const began = performance.now()
       try {
-        return await nc.request(subject, body, { timeout: options.timeoutMs ?? 10_000, headers: carrier })
+        // the client drops what is sent while it reconnects: what waits for the connection is not lost
+        if (!(await untilConnected(nc, timeout))) throw new ConnectionBroken()
+        const left = Math.max(1, timeout - (performance.now() - began))
+        return await whileConnected(nc, left, () => nc.request(subject, body, { timeout: left, headers: carrier }))
       } catch (error) {
         throw new RequestUnavailable(subject, reasonOf(error), { cause: error })
       }

@@ -49,7 +49,8 @@ export const serveJson = (nc: NatsConnection, options: ServeJsonOptions): JsonSe
   return {
     inFlight: () => inFlight.count,
     close: async () => {
-      if (!nc.isClosed()) await subscription.drain()
+      // closed already: by the server, which takes a subscription back that is not permitted, or by a drained connection
+      if (!nc.isClosed() && !subscription.isClosed()) await subscription.drain()
       await inFlight.idle(options.drainMs ?? 10_000)
       if (!nc.isClosed()) await nc.flush()
     },

@@ -38,6 +38,7 @@ export interface PersonKeys {
 export const openPersonKeys = async (options: { readonly url: string; readonly masterKey: Buffer }): Promise<PersonKeys> => {
   const pool = new pg.Pool({ connectionString: options.url, max: 2, application_name: 'fudao-ledger keys', connectionTimeoutMillis: 3_000 })
   pool.on('error', () => undefined) // A broken idle connection is replaced by the pool.
+  pool.on('connect', (client) => void client.on('error', () => undefined)) // One in use rejects what is asked of it.
   const client = await pool.connect()
   try {
     await client.query('begin')

@@ -5,12 +5,15 @@ import { refusal } from '../cli/refusal.js'
 import { defaultDataPath } from '../repository.js'
 import { readRunning } from '../running.js'
 import { readTokenKey } from '../secrets.js'
+import { parkedActions, parkedOptions, runParked } from './parked.js'
 
 /** One operator's command; it talks to the running system through its public API as platform administrator. */
 interface OpsCommand<D extends OptionDefinitions = OptionDefinitions> {
   readonly help: readonly [zh: string, en: string]
   readonly options: D
-  readonly run: (api: ApiClient, options: OptionsOf<D>) => Promise<unknown>
+  /** What may stand before the options, for the help. */
+  readonly argument?: string
+  readonly run: (api: ApiClient, options: OptionsOf<D>, argument: string | undefined) => Promise<unknown>
 }
 const command = <const D extends OptionDefinitions>(c: OpsCommand<D>): OpsCommand => c as unknown as OpsCommand
 
@@ -29,6 +32,12 @@ export const opsCommands: Readonly<Record<string, OpsCommand>> = {
     },
     run: (api, { campus, to }) => api.command(campus, 'calendar', 'AdvanceDate', { to }),
   }),
+  parked: command({
+    help: ['查看、重试或放弃被搁置的规则实例', 'list, show, retry or discard parked instances of rules'],
+    argument: `[${parkedActions.join('|')}]`,
+    options: parkedOptions,
+    run: runParked,
+  }),
   verify: command({
     help: ['检查系统是否就绪', 'check that the system is ready'],
     options: {},
@@ -39,8 +48,8 @@ export const opsCommands: Readonly<Record<string, OpsCommand>> = {
 /** Every operator's command with its options, and those that all take. */
 export const opsUsage = (): string =>
   [
-    ...Object.entries(opsCommands).map(([name, { help, options }]) =>
-      [`npm run ops -- ${name}`.padEnd(24) + help.join(' / '), describeOptions(options)].filter(Boolean).join('\n'),
+    ...Object.entries(opsCommands).map(([name, { help, options, argument = '' }]) =>
+      [`${`npm run ops -- ${name} ${argument}`.padEnd(23)} ${help.join(' / ')}`, describeOptions(options)].filter(Boolean).join('\n'),
     ),
     '所有命令 / every command',
     describeOptions(where),
@@ -56,15 +65,17 @@ export const ops = async (argv: readonly string[]): Promise<number> => {
       `${name ? `There is no command "${name}"` : 'A command is missing'}; there are:\n${opsUsage()}`,
       2,
     )
+  const argument = wanted.argument !== undefined && rest[0]?.startsWith('--') === false ? rest.shift() : undefined
   const options = parseOptions(rest, { ...wanted.options, ...where })
   const dataPath = options.data ?? defaultDataPath
   const baseUrl = options.url ?? readRunning(dataPath).baseUrl
   const token = await signToken(readTokenKey(dataPath), { sub: 'ops', role: 'platformAdmin', campus: '*' })
   try {
-    const answer = await wanted.run(makeApiClient({ baseUrl, token }), options as OptionsOf<OptionDefinitions>)
+    const answer = await wanted.run(makeApiClient({ baseUrl, token }), options as OptionsOf<OptionDefinitions>, argument)
     process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
     return 0
   } catch (error) {
+    if (error instanceof BilingualError) throw error
     if (error instanceof ProblemError) throw refusal(error.problem, error)
     throw new BilingualError(
       `无法连接 ${baseUrl}：请检查系统是否在运行。`,

@@ -84,7 +84,9 @@ export interface RulesDatabase {
 
 export const connectRulesDatabase = (connectionString: string, options: { readonly max?: number } = {}): Kysely<RulesDatabase> => {
   const pool = new pg.Pool({ connectionString, max: options.max ?? 6, application_name: 'fudao-rules' })
-  // a broken idle connection is replaced; without a listener it would end the process
-  pool.on('error', () => undefined)
+  // without listeners, a connection that breaks ends the process: the pool hears of idle ones, the client of those in use
+  const broke = (): void => undefined
+  pool.on('error', broke)
+  pool.on('connect', (client) => void client.on('error', broke))
   return new Kysely<RulesDatabase>({ dialect: new PostgresDialect({ pool }) })
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RecordedEvent } from '@fudao/contracts/kit'
 import type { EventStore } from '@fudao/event-store'
-import { EVENTS_STREAM } from '@fudao/messaging'
+import { EVENTS_STREAM, whileConnected } from '@fudao/messaging'
 import { errorText, type Logger } from '@fudao/telemetry'
 import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream'
 import { createInbox, type NatsConnection } from '@nats-io/nats-core'
@@ -86,12 +86,15 @@ export class Relay {
     clearTimeout(late)
   }
 
-  /** Acknowledgements do not come after a broken connection, so that they are not waited for. */
+  /** What was sent before the connection broke, or while it was being made again, is not acknowledged any more: it is not waited for. */
   async #watchConnection(): Promise<void> {
     for await (const status of this.#o.nc.status()) {
       if (this.#state === 'stopped') return
       if (status.type === 'disconnect') this.#publisher?.lost()
-      if (status.type === 'reconnect') this.#reconnected?.()
+      if (status.type === 'reconnect') {
+        this.#publisher?.lost()
+        this.#reconnected?.()
+      }
     }
   }
 
@@ -159,7 +162,7 @@ export class Relay {
   #findEnd(jsm: JetStreamManager): Promise<StreamEnd> {
     const onHeadless = () =>
       this.#o.logger.warn('the stream has lost its first events: it is emptied and filled again', { stream: EVENTS_STREAM })
-    return findStreamEnd(jsm, { replicas: this.#o.replicas, onHeadless })
+    return whileConnected(this.#o.nc, this.#o.ackTimeout, () => findStreamEnd(jsm, { replicas: this.#o.replicas, onHeadless }))
   }
 
   /** The last message must be the store's event at its place. */
@@ -230,7 +233,7 @@ export class Relay {
 
   /** Publishing alone does not show that messages were removed: the numbers go on. */
   async #check(jsm: JetStreamManager, expected: StreamEnd): Promise<void> {
-    const { state } = await jsm.streams.info(EVENTS_STREAM)
+    const { state } = await whileConnected(this.#o.nc, this.#o.ackTimeout, () => jsm.streams.info(EVENTS_STREAM))
     const same = state.last_seq === expected.sequence && state.messages === expected.messages
     if (!same)
       throw new ChainBroken(

@@ -1,0 +1,48 @@
+import { isDeepStrictEqual } from 'node:util'
+import { connectNats, consumeEvents, type EventMessage } from '@fudao/messaging'
+import { createLogger } from '@fudao/telemetry'
+import { type StoredEvent, some, toProjected } from '../evidence.js'
+import type { Violation } from '../history.js'
+import type { World } from '../world.js'
+
+const check = 'feed'
+const patience = 20_000
+
+/** JetStream holds every event once, in commit order, as stored; read from the first message as a new consumer would. */
+export const checkFeed = async (world: World, events: readonly StoredEvent[]): Promise<readonly Violation[]> => {
+  const nc = await connectNats({ ...world.nats, name: 'chaos', logger: createLogger('chaos', { level: 'error' }) })
+  const end = new AbortController()
+  const late = setTimeout(() => end.abort(), patience)
+  const found: EventMessage[] = []
+  try {
+    const head = events.at(-1)?.position ?? null
+    if (head === null) return []
+    const jetStream = (await nc.request('$JS.API.STREAM.INFO.EVENTS', '')).json<{ readonly state?: { readonly messages?: number } }>()
+    await consumeEvents({
+      nc,
+      name: 'projector__chaos',
+      after: null,
+      signal: end.signal,
+      onBatch: async (batch) => {
+        found.push(...batch)
+        if ((batch.at(-1)?.position ?? '') >= head) end.abort()
+      },
+    })
+    const violations: Violation[] = []
+    const wrong = (what: string): void => void violations.push({ check, what })
+    if (jetStream.state?.messages !== events.length)
+      wrong(`JetStream holds ${jetStream.state?.messages} messages, the store ${events.length} events`)
+    if (found.length !== events.length) wrong(`a consumer got ${found.length} of ${events.length} events`)
+    const different = events.filter((event, i) => {
+      const message = found[i]
+      if (message === undefined) return false
+      const expected = toProjected(event)
+      return !isDeepStrictEqual({ ...message.json(), campus: message.campus }, expected) || message.id !== event.id
+    })
+    if (different.length > 0) wrong(`${different.length} events differ from the store or stand elsewhere: ${some(different)}`)
+    return violations
+  } finally {
+    clearTimeout(late)
+    await nc.close()
+  }
+}
