@@ -85,6 +85,7 @@ export const makeApiClient = ({ baseUrl, token, language = 'zh-CN' }: ApiClientO
     events: (campus: string, params: Record<string, string> = {}) =>
       request('GET', `/api/${campus}/events${query(params)}`) as Promise<Page>,
     get: (path: string) => request('GET', path),
+    post: (path: string, body: unknown) => request('POST', path, body),
   }
 }
 export type ApiClient = ReturnType<typeof makeApiClient>

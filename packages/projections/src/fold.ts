@@ -1,5 +1,5 @@
 import type { ProjectedEvent, ProjectionDefinition, RowHandler } from './projection.js'
-import { type Key, keyOf, type Row, type TableDefinition } from './table.js'
+import { type Key, type Row, type TableDefinition } from './table.js'
 
 /** A fold that failed, and at which event: the projection stops there. */
 export class FoldFailed extends Error {

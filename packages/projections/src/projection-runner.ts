@@ -43,6 +43,8 @@ export interface RunnerOptions {
   readonly headWatch?: HeadWatch
   /** At most; default 4,000 (a rebuild is far faster than with 500; at idle a batch is what has arrived). */
   readonly batchSize?: number
+  /** When a rebuild has read to the end for the first time. */
+  readonly onCaughtUp?: () => Promise<void>
   /** After a commit; what it throws is logged, the rows stay. */
   readonly onCommitted?: (batch: CommittedBatch) => void
   readonly logger?: Logger
@@ -85,6 +87,7 @@ export class ProjectionRunner {
   #unsaved = 0
   #savedAt = 0
   #live = false
+  #caughtUp = false
   #lagEvents = 0
   #behindSince = 0
   #progressAt = Date.now()
@@ -95,15 +98,15 @@ export class ProjectionRunner {
     this.#options = options
     this.#role = role
     this.#folder = new Folder(projection)
-    this.#durable = durableName(
-      options.service,
-      `${projection.name}_v${projection.version}${role === 'served' ? '' : `_${role}`}`,
-    )
+    this.#durable = durableName(options.service, `${projection.name}_v${projection.version}${role === 'served' ? '' : `_${role}`}`)
     this.#log = (options.logger ?? createLogger(options.service)).with({ projection: projection.name, role })
   }
 
   get name(): string {
     return this.#options.projection.name
+  }
+  get projection(): ProjectionDefinition {
+    return this.#options.projection
   }
   /** Store position the rows have reached; opaque. */
   get position(): string | null {
@@ -249,7 +252,7 @@ export class ProjectionRunner {
     const waits = this.#role === 'served' ? SAVE_IDLE_CHECKPOINT_AFTER_MS : 0
     if (this.#unsaved > 0 && Date.now() - this.#savedAt >= waits) await this.#pass(last.pending)
     this.#lagEvents = last.pending
-    if (!this.#live && this.#role === 'served' && last.pending === 0) await this.#goLive()
+    if (last.pending === 0 && !this.#caughtUp) await this.#catchUp()
   }
 
   async #traced(messages: readonly EventMessage[], relevant: readonly EventMessage[]): Promise<void> {
@@ -321,8 +324,13 @@ export class ProjectionRunner {
     await this.#writer?.pass({ to: this.#position, passed, pending })
     this.#setSaved(this.#position)
   }
-  async #goLive(): Promise<void> {
+  async #catchUp(): Promise<void> {
     await this.#writer?.settle()
+    await this.#options.onCaughtUp?.()
+    if (!this.#live && this.#role === 'served') await this.#goLive()
+    this.#caughtUp = true
+  }
+  async #goLive(): Promise<void> {
     await makeLive(this.#options.db, this.#options.projection)
     this.#live = true
     this.#log.info('this version of the read model has caught up and is live now', { version: this.#options.projection.version })

@@ -63,7 +63,7 @@ const toParameter = (row: Row, column: string, type: ColumnType): string | numbe
   const value = row[column] ?? null
   if (value === null) return null
   if (type === 'json' || type === 'document') return JSON.stringify(value)
-  return typeof value === 'number' || typeof value === 'boolean' ? value : String(value)
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : JSON.stringify(value)
 }
 
 const upsert = (schema: string, table: TableDefinition, rows: readonly Row[]): RawBuilder<unknown> => {
