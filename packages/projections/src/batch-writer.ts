@@ -5,7 +5,7 @@ import type { ProjectedEvent, ProjectionDefinition } from './projection.js'
 import { loadRows, type TableChange, takeChanges } from './rows-in-database.js'
 import type { ControlRow, Db } from './schema.js'
 
-// Rows kept in memory while far behind; about 1 kB each.
+// Rows kept in memory while far behind: a bound, not a measured optimum.
 const MOST_KEPT_ROWS = 50_000
 
 /**

@@ -22,7 +22,7 @@ export const columnsOf = (table: TableDefinition): readonly (readonly [string, C
 
 const SPECIAL = /["\\]/
 const quoted = (text: string): string => (SPECIAL.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`)
-/** An array as PostgreSQL writes it: the driver's own serialiser took a third of a rebuild's time. */
+/** An array as PostgreSQL writes it; the driver would convert and escape every value by itself. */
 const arrayText = (values: readonly (string | number | boolean | null)[]): string => {
   let text = '{'
   for (const [at, value] of values.entries()) {
