@@ -75,7 +75,7 @@ export const natsUsers = {
   },
   projector: {
     publish: ['ledger.*.read', 'ledger.*.keys', 'live.*'],
-    subscribe: ['qry.*.views.*', 'qry.*.why.*', 'qry.*.events', 'qry.*.ops.views.*'],
+    subscribe: ['qry.*.views.*', 'qry.*.why.*', 'qry.*.events', 'qry.*.ops.projector.*'],
     responds: true,
     consumes: true,
   },

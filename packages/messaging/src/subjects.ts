@@ -23,6 +23,7 @@ export const queryPatterns = {
   why: 'qry.*.why.*',
   events: 'qry.*.events',
   rulesOps: 'qry.*.ops.rules.*',
+  projectorOps: 'qry.*.ops.projector.*',
 } as const
 
 export const ledgerOperations = ['append', 'read', 'keys'] as const

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { ProjectionDefinition } from './projection.js'
-import { CONTROL_SCHEMA, type Db, type Tx } from './schema.js'
+import { type ControlRow, control, type Db, type Tx } from './schema.js'
 
-/** Another instance has moved the checkpoint: this one reads it again and goes on from there. */
+/** Another instance has moved the checkpoint, or the tables have got another role: this one reads it again and goes on from there. */
 export class CheckpointMoved extends Error {
   override readonly name = 'CheckpointMoved'
 }
@@ -15,24 +15,36 @@ export interface ProjectionFailure {
   readonly error: string
 }
 
-const control = sql.id(CONTROL_SCHEMA, 'projection')
 type Named = Pick<ProjectionDefinition, 'name' | 'version'>
+export type Target = Named & Pick<ControlRow, 'generation' | 'role'>
 
-/** Moves the checkpoint in the transaction of the rows, if it is still where the batch began. */
-export const moveCheckpoint = async (
-  tx: Tx | Db,
-  { name, version }: Named,
-  from: string | null,
-  to: string,
-  events: number,
-): Promise<void> => {
-  const moved = await sql`update ${control} set position = ${to}, events = events + ${events}, updated_at = now()
-    where name = ${name} and version = ${version} and position is not distinct from ${from}`.execute(tx)
-  if (moved.numAffectedRows !== 1n) throw new CheckpointMoved(`checkpoint of ${name} v${version} is not ${from ?? 'the beginning'}`)
+/** What a batch moves. */
+export interface Move {
+  readonly from: string | null
+  readonly to: string
+  /** Events that were folded, and position of the last of them: the rows are determined by it. */
+  readonly events: number
+  readonly applied: string | null
+  /** All events the batch passed, and how many are behind it. */
+  readonly passed: number
+  readonly pending: number
+}
+
+/**
+ * Moves the checkpoint in the transaction of the rows, if it is still where the batch began and the tables still have their role.
+ * @throws CheckpointMoved
+ */
+export const moveCheckpoint = async (tx: Tx | Db, { name, version, generation, role }: Target, move: Move): Promise<void> => {
+  const moved = await sql`update ${control} set position = ${move.to}, applied = coalesce(${move.applied}, applied),
+      events = events + ${move.events}, passed = passed + ${move.passed}, pending = ${move.pending}, updated_at = now()
+    where name = ${name} and version = ${version} and generation = ${generation} and role = ${role}
+      and position is not distinct from ${move.from}`.execute(tx)
+  if (moved.numAffectedRows !== 1n) throw new CheckpointMoved(`checkpoint of ${name} v${version} is not ${move.from ?? 'the beginning'}`)
 }
 
 /** Says why a projection stands still; `null` when it goes on. */
-export const recordFailure = async (db: Db, { name, version }: Named, failure: ProjectionFailure | null): Promise<void> => {
+export const recordFailure = async (db: Db, { name, version, generation }: Target, failure: ProjectionFailure | null): Promise<void> => {
   await sql`update ${control} set failure = ${failure === null ? null : JSON.stringify(failure)}::jsonb, updated_at = now()
-    where name = ${name} and version = ${version}`.execute(db)
+    where name = ${name} and version = ${version} and generation = ${generation}
+      and (failure is not null or ${failure !== null})`.execute(db)
 }

@@ -70,6 +70,6 @@ export const defineProjection = (definition: ProjectionDefinition): ProjectionDe
   return definition
 }
 
-/** PostgreSQL schema of one version: a rebuild fills the next beside the live one. */
-export const schemaOf = (projection: Pick<ProjectionDefinition, 'name' | 'version'>): string =>
-  `rm_${projection.name.replaceAll('-', '_')}_v${projection.version}`
+/** PostgreSQL schema of one generation of a version: a rebuild fills the next beside the one that is served. */
+export const schemaOf = ({ name, version }: Pick<ProjectionDefinition, 'name' | 'version'>, generation = 0): string =>
+  `rm_${name.replaceAll('-', '_')}_v${version}${generation === 0 ? '' : `_g${generation}`}`

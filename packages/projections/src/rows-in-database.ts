@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import { keyText, RowSet } from './fold.js'
-import { type ProjectionDefinition, schemaOf } from './projection.js'
-import type { Tx } from './schema.js'
+import { keyText, type RowSet } from './fold.js'
+import type { Db, Tx } from './schema.js'
 import type { ColumnType, Key, Row, TableDefinition } from './table.js'
 
 // A parameter per column, not per value: a batch of thousands of rows is one short statement.
@@ -15,15 +14,26 @@ const casts: Readonly<Record<ColumnType, RawBuilder<unknown>>> = {
   document: sql`::json`,
 }
 
-const keyColumns = (table: TableDefinition): readonly string[] => ['campus', ...table.key]
-const columnsOf = (table: TableDefinition): readonly (readonly [string, ColumnType])[] => [
+export const keyColumns = (table: TableDefinition): readonly string[] => ['campus', ...table.key]
+export const columnsOf = (table: TableDefinition): readonly (readonly [string, ColumnType])[] => [
   ['campus', 'text'],
   ...Object.entries(table.columns),
 ]
-const target = (projection: ProjectionDefinition, table: TableDefinition) => sql.id(schemaOf(projection), table.name)
+
+const SPECIAL = /["\\]/
+const quoted = (text: string): string => (SPECIAL.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`)
+/** An array as PostgreSQL writes it; the driver would convert and escape every value by itself. */
+const arrayText = (values: readonly (string | number | boolean | null)[]): string => {
+  let text = '{'
+  for (const [at, value] of values.entries()) {
+    if (at > 0) text += ','
+    text += value === null ? 'NULL' : typeof value === 'string' ? quoted(value) : String(value)
+  }
+  return `${text}}`
+}
 
 const keyArrays = (table: TableDefinition, keys: readonly Key[]): RawBuilder<unknown> =>
-  sql.join(keyColumns(table).map((_, at) => sql`${keys.map((key) => key[at])}::text[]`))
+  sql.join(keyColumns(table).map((_, at) => sql`${arrayText(keys.map((key) => key[at] ?? null))}::text[]`))
 const keyMatch = (table: TableDefinition): RawBuilder<unknown> =>
   sql.join(
     keyColumns(table).map((column) => sql`t.${sql.id(column)} = k.${sql.id(column)}`),
@@ -31,35 +41,36 @@ const keyMatch = (table: TableDefinition): RawBuilder<unknown> =>
   )
 const keyNames = (table: TableDefinition): RawBuilder<unknown> => sql.join(keyColumns(table).map((column) => sql.id(column)))
 
-/** Reads the rows a batch needs, one statement per table. */
+/** Reads the rows that are wanted and not held yet, one statement per table. */
 export const loadRows = async (
-  tx: Tx,
-  projection: ProjectionDefinition,
-  wanted: ReadonlyMap<TableDefinition, readonly Key[]>,
-): Promise<RowSet> => {
-  const rows = new RowSet()
-  for (const [table, keys] of wanted) {
+  tx: Tx | Db,
+  schema: string,
+  wanted: ReadonlyMap<TableDefinition, ReadonlyMap<string, Key>>,
+  rows: RowSet,
+): Promise<void> => {
+  for (const [table, all] of wanted) {
+    const keys = [...all].filter(([text]) => !rows.has(table, text)).map(([, key]) => key)
     if (keys.length === 0) continue
-    const found = await sql<Row>`select t.* from ${target(projection, table)} t
+    const found = await sql<Row>`select t.* from ${sql.id(schema, table.name)} t
       join unnest(${keyArrays(table, keys)}) as k(${keyNames(table)}) on ${keyMatch(table)}`.execute(tx)
-    for (const row of found.rows)
-      rows.load(
-        table,
-        keyColumns(table).map((column) => String(row[column])),
-        row,
-      )
+    const columns = keyColumns(table)
+    const known = new Map(found.rows.map((row) => [keyText(columns.map((column) => String(row[column]))), row]))
+    for (const key of keys) rows.load(table, key, known.get(keyText(key)) ?? null)
   }
-  return rows
 }
 
-const toParameter = (row: Row, column: string, type: ColumnType): unknown => {
+const toParameter = (row: Row, column: string, type: ColumnType): string | number | boolean | null => {
   const value = row[column] ?? null
-  return value !== null && (type === 'json' || type === 'document') ? JSON.stringify(value) : value
+  if (value === null) return null
+  if (type === 'json' || type === 'document') return JSON.stringify(value)
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : JSON.stringify(value)
 }
 
-const upsert = async (tx: Tx, projection: ProjectionDefinition, table: TableDefinition, rows: readonly Row[]): Promise<void> => {
+const upsert = (schema: string, table: TableDefinition, rows: readonly Row[]): RawBuilder<unknown> => {
   const columns = columnsOf(table)
-  const arrays = columns.map(([name, type]) => sql`${rows.map((row) => toParameter(row, name, type))}::${sql.raw(arrayType[type])}`)
+  const arrays = columns.map(
+    ([name, type]) => sql`${arrayText(rows.map((row) => toParameter(row, name, type)))}::${sql.raw(arrayType[type])}`,
+  )
   const names = sql.join(columns.map(([name]) => sql.id(name)))
   const values = columns.map(([name, type]) => sql`v.${sql.id(name)}${casts[type]}`)
   const others = columns.filter(([name]) => !keyColumns(table).includes(name))
@@ -67,15 +78,14 @@ const upsert = async (tx: Tx, projection: ProjectionDefinition, table: TableDefi
     table.appendOnly || others.length === 0
       ? sql`do nothing`
       : sql`do update set ${sql.join(others.map(([name]) => sql`${sql.id(name)} = excluded.${sql.id(name)}`))}`
-  await sql`insert into ${target(projection, table)} (${names})
+  return sql`insert into ${sql.id(schema, table.name)} (${names})
     select ${sql.join(values)} from unnest(${sql.join(arrays)}) as v(${names})
-    on conflict (${keyNames(table)}) ${conflict}`.execute(tx)
+    on conflict (${keyNames(table)}) ${conflict}`
 }
 
-const remove = async (tx: Tx, projection: ProjectionDefinition, table: TableDefinition, keys: readonly Key[]): Promise<void> => {
-  await sql`delete from ${target(projection, table)} t
-    using unnest(${keyArrays(table, keys)}) as k(${keyNames(table)}) where ${keyMatch(table)}`.execute(tx)
-}
+const remove = (schema: string, table: TableDefinition, keys: readonly Key[]): RawBuilder<unknown> =>
+  sql`delete from ${sql.id(schema, table.name)} t
+    using unnest(${keyArrays(table, keys)}) as k(${keyNames(table)}) where ${keyMatch(table)}`
 
 /** What a batch changed, for those who look at the rows now. */
 export interface TableChange {
@@ -85,26 +95,33 @@ export interface TableChange {
   readonly keys: readonly Key[]
 }
 
-/** Writes the changed rows: at most one upsert and one delete per table. */
-export const saveRows = async (tx: Tx, projection: ProjectionDefinition, rows: RowSet): Promise<readonly TableChange[]> => {
+/** What a batch writes: at most one upsert and one delete per table. The rows may be folded on while it is carried out. */
+export interface RowChanges {
+  readonly statements: readonly RawBuilder<unknown>[]
+  readonly changes: readonly TableChange[]
+}
+
+/** Takes the changed rows as statements. */
+export const takeChanges = (tables: readonly TableDefinition[], schema: string, rows: RowSet): RowChanges => {
+  const statements: RawBuilder<unknown>[] = []
   const changes = new Map<string, { table: string; campus: string; keys: Key[] }>()
-  const note = (table: TableDefinition, key: Key): void => {
-    const [campus = '', ...rest] = key
+  const note = (table: TableDefinition, campus: string, key: Key): void => {
     const at = keyText([table.name, campus])
     const change = changes.get(at) ?? { table: table.name, campus, keys: [] }
-    change.keys.push(rest)
+    change.keys.push(key)
     changes.set(at, change)
   }
-  for (const table of projection.tables) {
-    const { upserts, deletes } = rows.changes(table)
-    if (upserts.length > 0) await upsert(tx, projection, table, upserts)
-    if (deletes.length > 0) await remove(tx, projection, table, deletes)
+  for (const table of tables) {
+    const { upserts, deletes } = rows.takeChanges(table)
+    if (upserts.length > 0) statements.push(upsert(schema, table, upserts))
+    if (deletes.length > 0) statements.push(remove(schema, table, deletes))
     for (const row of upserts)
       note(
         table,
-        keyColumns(table).map((column) => String(row[column])),
+        row.campus,
+        table.key.map((column) => String(row[column])),
       )
-    for (const key of deletes) note(table, key)
+    for (const [campus = '', ...key] of deletes) note(table, campus, key)
   }
-  return [...changes.values()]
+  return { statements, changes: [...changes.values()] }
 }

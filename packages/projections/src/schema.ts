@@ -31,6 +31,8 @@ export type Db = Kysely<Database>
 export type Tx = Transaction<Database>
 
 const id = (...parts: readonly string[]) => sql.id(...parts)
+/** The control table: one row per projection, version and generation. */
+export const control = id(CONTROL_SCHEMA, 'projection')
 
 /** Changes when tables change their shape: a version's tables never do. */
 export const fingerprint = (projection: ProjectionDefinition): string =>
@@ -55,20 +57,50 @@ const joinReader = (reader: string) =>
   exception when duplicate_object or unique_violation then null;
   end $$`)
 
+// A control table of before generations: each version then had one, and it was served.
+const addGenerations = sql.raw(`
+  do $$ begin
+    if exists (select from information_schema.tables where table_schema = '${CONTROL_SCHEMA}' and table_name = 'projection')
+      and not exists (select from information_schema.columns
+        where table_schema = '${CONTROL_SCHEMA}' and table_name = 'projection' and column_name = 'generation') then
+      alter table ${CONTROL_SCHEMA}.projection
+        add column generation integer not null default 0,
+        add column role text not null default 'served',
+        add column schema text,
+        add column applied text collate "C",
+        add column passed bigint not null default 0,
+        add column pending bigint not null default 0,
+        add column ready boolean not null default true,
+        add column started_at timestamptz not null default now();
+      update ${CONTROL_SCHEMA}.projection set schema = 'rm_' || replace(name, '-', '_') || '_v' || version, applied = position;
+      alter table ${CONTROL_SCHEMA}.projection alter column schema set not null, drop constraint projection_pkey,
+        add primary key (name, version, generation);
+    end if;
+  end $$`)
+
 const createControl = async (tx: Tx, reader: string): Promise<void> => {
   await sql`create schema if not exists ${id(CONTROL_SCHEMA)}`.execute(tx)
-  await sql`create table if not exists ${id(CONTROL_SCHEMA, 'projection')} (
+  await addGenerations.execute(tx)
+  await sql`create table if not exists ${control} (
     name text not null,
     version integer not null,
+    generation integer not null,
+    role text not null,
+    schema text not null,
     fingerprint text not null,
     position text collate "C",
+    applied text collate "C",
     events bigint not null default 0,
+    passed bigint not null default 0,
+    pending bigint not null default 0,
+    ready boolean not null default true,
     live boolean not null default false,
     failure jsonb,
+    started_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
-    primary key (name, version))`.execute(tx)
+    primary key (name, version, generation))`.execute(tx)
   await sql`grant usage on schema ${id(CONTROL_SCHEMA)} to ${id(reader)}`.execute(tx)
-  await sql`grant select (name, version, position, live) on ${id(CONTROL_SCHEMA, 'projection')} to ${id(reader)}`.execute(tx)
+  await sql`grant select (name, version, role, schema, position, live) on ${control} to ${id(reader)}`.execute(tx)
 }
 
 const createTable = async (tx: Tx, schema: string, table: TableDefinition, reader: string): Promise<void> => {
@@ -76,55 +108,82 @@ const createTable = async (tx: Tx, schema: string, table: TableDefinition, reade
   const key = sql.join(['campus', ...table.key].map((column) => id(column)))
   await sql`create table ${id(schema, table.name)} (
     campus text collate "C" not null, ${sql.join(columns)}, primary key (${key}))`.execute(tx)
-  for (const [at, index] of table.indexes.entries()) {
-    const of = sql.join(['campus', ...index].map((column) => id(column)))
-    await sql`create index ${id(`${table.name}_${at}`)} on ${id(schema, table.name)} (${of})`.execute(tx)
-  }
   await sql`alter table ${id(schema, table.name)} enable row level security`.execute(tx)
   await sql`create policy campus on ${id(schema, table.name)} for select to ${id(reader)}
     using (campus = current_setting(${sql.lit(CAMPUS_SETTING)}, true))`.execute(tx)
   await sql`grant select on ${id(schema, table.name)} to ${id(reader)}`.execute(tx)
 }
 
+/** Creates the indexes of a generation that are not there yet. */
+export const createIndexes = async (tx: Tx, schema: string, tables: readonly TableDefinition[]): Promise<void> => {
+  for (const table of tables)
+    for (const [at, index] of table.indexes.entries()) {
+      const of = sql.join(['campus', ...index].map((column) => id(column)))
+      await sql`create index if not exists ${id(`${table.name}_${at}`)} on ${id(schema, table.name)} (${of})`.execute(tx)
+    }
+}
+
+/** Creates the schema and tables of a generation, without indexes. */
+export const createTables = async (tx: Tx, schema: string, tables: readonly TableDefinition[], reader: string): Promise<void> => {
+  await sql`drop schema if exists ${id(schema)} cascade`.execute(tx)
+  await sql`create schema ${id(schema)}`.execute(tx)
+  await sql`grant usage on schema ${id(schema)} to ${id(reader)}`.execute(tx)
+  for (const table of tables) await createTable(tx, schema, table, reader)
+}
+
+/** One who creates, exchanges or drops tables at a time, over all instances. */
+export const lockControl = async (tx: Tx): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtext(${CONTROL_SCHEMA}))`.execute(tx)
+}
+
+/** `served`: queries read it; `next`: a rebuild fills it beside; `previous`: was served before, kept to roll back. */
+export type GenerationRole = 'served' | 'next' | 'previous'
+
 export interface ControlRow {
+  readonly generation: number
+  readonly role: GenerationRole
+  readonly schema: string
   readonly position: string | null
   readonly live: boolean
+  /** Has its indexes; a rebuild gets them when it has caught up. */
+  readonly ready: boolean
 }
 
 /**
- * Creates the tables of a projection's version unless they are there, and returns its checkpoint. The first version of a name is
- * live at once, a later one when it has caught up. Safe when several instances start together.
+ * Creates the tables of a projection's version unless they are there, and returns the generation that is served. The first version
+ * of a name is live at once, a later one when it has caught up. Safe when several instances start together.
  */
 export const ensureProjection = (db: Db, projection: ProjectionDefinition, reader: string = READER_ROLE): Promise<ControlRow> =>
   db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(hashtext(${CONTROL_SCHEMA}))`.execute(tx)
+    await lockControl(tx)
     checkRole(reader)
     await createReader(reader).execute(tx)
     await joinReader(reader).execute(tx)
     await createControl(tx, reader)
-    const { name, version } = projection
+    const { name, version, tables } = projection
     const wanted = fingerprint(projection)
-    const known = await sql<ControlRow & { fingerprint: string }>`select position, live, fingerprint
-      from ${id(CONTROL_SCHEMA, 'projection')} where name = ${name} and version = ${version}`.execute(tx)
+    const known = await sql<ControlRow & { fingerprint: string }>`
+      select generation, role, schema, position, live, ready, fingerprint
+      from ${control} where name = ${name} and version = ${version} and role = 'served'`.execute(tx)
     const row = known.rows[0]
     if (row) {
-      if (row.fingerprint !== wanted) throw new Error(`the tables of projection ${name} changed without a new version (now ${version})`)
-      return { position: row.position, live: row.live }
+      const { fingerprint: found, ...rest } = row
+      if (found !== wanted) throw new Error(`the tables of projection ${name} changed without a new version (now ${version})`)
+      return rest
     }
     const schema = schemaOf(projection)
-    await sql`drop schema if exists ${id(schema)} cascade`.execute(tx)
-    await sql`create schema ${id(schema)}`.execute(tx)
-    await sql`grant usage on schema ${id(schema)} to ${id(reader)}`.execute(tx)
-    for (const table of projection.tables) await createTable(tx, schema, table, reader)
-    const inserted = await sql<ControlRow>`insert into ${id(CONTROL_SCHEMA, 'projection')} (name, version, fingerprint, live)
-      values (${name}, ${version}, ${wanted}, not exists (
-        select from ${id(CONTROL_SCHEMA, 'projection')} where name = ${name}))
-      returning position, live`.execute(tx)
-    return { position: null, live: inserted.rows[0]?.live ?? false }
+    await createTables(tx, schema, tables, reader)
+    await createIndexes(tx, schema, tables)
+    const inserted = await sql<ControlRow>`insert into ${control} (name, version, generation, role, schema, fingerprint, live)
+      values (${name}, ${version}, 0, 'served', ${schema}, ${wanted}, not exists (select from ${control} where name = ${name}))
+      returning generation, role, schema, position, live, ready`.execute(tx)
+    const created = inserted.rows[0]
+    if (!created) throw new Error(`projection ${name} could not be entered`)
+    return created
   })
 
-/** Makes this version the one that is read; the other versions' tables stay until they are dropped by hand. */
+/** Makes this version the one that is live; the other versions' tables stay until they are dropped by hand. */
 export const makeLive = (db: Db, { name, version }: Pick<ProjectionDefinition, 'name' | 'version'>): Promise<void> =>
   db.transaction().execute(async (tx) => {
-    await sql`update ${id(CONTROL_SCHEMA, 'projection')} set live = (version = ${version}) where name = ${name}`.execute(tx)
+    await sql`update ${control} set live = (version = ${version} and role = 'served') where name = ${name}`.execute(tx)
   })

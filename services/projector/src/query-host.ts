@@ -45,11 +45,13 @@ export class QueryHost {
   readonly #db: Db
   readonly #runners: ReadonlyMap<string, ProjectionRunner>
   readonly #readerRole: string | undefined
+  readonly #projections: readonly { readonly name: string; readonly version: number }[]
 
   constructor(db: Db, runners: readonly ProjectionRunner[], readerRole?: string) {
     this.#db = db
     this.#runners = new Map(runners.map((runner) => [runner.name, runner]))
     this.#readerRole = readerRole
+    this.#projections = runners.map((runner) => runner.projection)
   }
 
   /** Answers a query; what the caller cannot help is `unavailable`. */
@@ -84,7 +86,7 @@ export class QueryHost {
 
   /** Reads the rows of one campus in one snapshot. */
   read<T>(campus: string, read: (rows: Db) => Promise<T>): Promise<T> {
-    return readCampus(this.#db, campus, read, this.#readerRole)
+    return readCampus(this.#db, campus, read, this.#readerRole, this.#projections)
   }
 
   /**

@@ -1,6 +1,7 @@
 import { staffingContext } from '@fudao/contracts/staffing'
 import { createEventDecryptor, createKeyRing, createLedger, isErased } from '@fudao/ledger-client'
-import { connectDatabase, type ProjectedEvent, ProjectionRunner } from '@fudao/projections'
+import { HeadWatch } from '@fudao/messaging'
+import { connectDatabase, type ProjectedEvent, ProjectionRunner, Rebuilds, type RunnerOptions, STUCK_AFTER_MS } from '@fudao/projections'
 import {
   type BootstrapOptions,
   bootstrapService,
@@ -11,6 +12,7 @@ import {
   serveControllers,
 } from '@fudao/service-kit'
 import { publishLive } from './live.js'
+import { serveProjectorOps } from './ops.js'
 import { makeProjections } from './projections/index.js'
 import { QueriesController } from './queries.controller.js'
 import { QueryHost } from './query-host.js'
@@ -55,11 +57,22 @@ const nameShower = ({ nc, config, logger }: ServiceContext) => {
 const LAGGING_SECONDS = 10
 
 const healthOf = (runner: ProjectionRunner): HealthState => {
-  const { state, lagEvents, lagSeconds, position, failure } = runner.status
-  const detail = `${state}, ${lagEvents} events behind, at ${position ?? 'the beginning'}`
+  const { state, activity, lagEvents, lagSeconds, position, failure } = runner.status
+  const detail = `${activity}, ${state}, ${lagEvents} events and ${Math.round(lagSeconds)} s behind, at ${position ?? 'the beginning'}`
   // the other read models are served: one that stands still must not take the process out of rotation
   if (failure) return { status: 'lagging', detail: `stands still before ${failure.type} ${failure.eventId}: ${failure.error}` }
-  return { status: lagSeconds > LAGGING_SECONDS || state === 'gap' ? 'lagging' : 'ok', detail }
+  return { status: activity === 'stuck' || lagSeconds > LAGGING_SECONDS || state === 'gap' ? 'lagging' : 'ok', detail }
+}
+
+/** The second witness: a feed that has died knows of no lag, so the end of the stream is looked at apart from it. */
+const healthOfHead = (head: HeadWatch, runners: readonly ProjectionRunner[]): HealthState => {
+  const blind = Date.now() - head.lookedAt
+  if (blind > STUCK_AFTER_MS)
+    return { status: 'stuck', detail: `the end of the stream could not be looked at for ${Math.round(blind / 1_000)} s` }
+  const stuck = runners.filter((runner) => runner.activity === 'stuck').map((runner) => runner.name)
+  if (stuck.length === 0) return { status: 'ok', detail: `last event ${head.head?.position ?? 'none'}` }
+  const all = stuck.length === runners.filter((runner) => !runner.stopped).length
+  return { status: all ? 'stuck' : 'lagging', detail: `events are there but not projected: ${stuck.join(', ')}` }
 }
 
 const start = async (service: ServiceContext, config: ProjectorConfig): Promise<void> => {
@@ -70,23 +83,34 @@ const start = async (service: ServiceContext, config: ProjectorConfig): Promise<
   const reader = config.readerUrl ? connectDatabase(config.readerUrl, { name: `${SERVICE}-reader`, logger }) : db
   if (reader !== db) onStop('close', 'PostgreSQL reader', () => reader.destroy())
 
-  const runners = makeProjections(nameShower(service)).map(
-    (projection) =>
-      new ProjectionRunner({
-        db,
-        nc,
-        service: SERVICE,
-        projection,
-        logger,
-        onCommitted: (batch) => publishLive(nc, batch),
-        ...(readerRole === undefined ? {} : { readerRole }),
-      }),
-  )
-  for (const runner of runners) {
+  const headWatch = new HeadWatch(nc)
+  onStop('close', 'look at the end of the stream', () => Promise.resolve(headWatch.stop()))
+  const rebuilds = makeProjections(nameShower(service)).map((projection) => {
+    const options: RunnerOptions = {
+      db,
+      nc,
+      service: SERVICE,
+      projection,
+      logger,
+      headWatch,
+      ...(readerRole === undefined ? {} : { readerRole }),
+    }
+    return new Rebuilds(options, new ProjectionRunner({ ...options, onCommitted: (batch) => publishLive(nc, batch) }))
+  })
+  const runners = rebuilds.map(({ served }) => served)
+  for (const rebuild of rebuilds) {
+    const runner = rebuild.served
     await runner.start()
+    await rebuild.start()
     health.add(`projection ${runner.name}`, () => healthOf(runner))
-    onStop('drain', `projection ${runner.name}`, () => runner.stop())
+    onStop('drain', `projection ${runner.name}`, async () => {
+      await rebuild.stop()
+      await runner.stop()
+    })
   }
+  health.add('end of the stream', () => healthOfHead(headWatch, runners))
+  const ops = serveProjectorOps(nc, rebuilds, logger)
+  onStop('drain', 'operators', () => ops.close())
   const host = new QueryHost(reader, runners, readerRole)
   await serveControllers(service, { controllers: [QueriesController], providers: [{ provide: QueryHost, useValue: host }] })
 }

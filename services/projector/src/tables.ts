@@ -1,28 +1,28 @@
-import { type ProjectionDefinition, schemaOf, type TableDefinition } from '@fudao/projections'
+import type { TableDefinition } from '@fudao/projections'
 import { sql } from 'kysely'
-import { assessmentProgressProjection, assessments, ballots } from './projections/assessment-progress.js'
-import { campusProjection, policies, tenants } from './projections/campus.js'
-import { contracts, contractsProjection } from './projections/contracts.js'
-import { exitCases, exitWatchProjection, findings } from './projections/exit-watch.js'
-import { journal, journalProjection } from './projections/journal.js'
-import { counselors, departments, makeRosterProjection, people } from './projections/roster.js'
-import { tasks, tasksProjection } from './projections/tasks.js'
+import { assessments, ballots } from './projections/assessment-progress.js'
+import { policies, tenants } from './projections/campus.js'
+import { contracts } from './projections/contracts.js'
+import { exitCases, findings } from './projections/exit-watch.js'
+import { journal } from './projections/journal.js'
+import { counselors, departments, people } from './projections/roster.js'
+import { tasks } from './projections/tasks.js'
 
-const rosterName = makeRosterProjection((events) => Promise.resolve(events))
-const at = (projection: Pick<ProjectionDefinition, 'name' | 'version'>, table: TableDefinition) => sql.id(schemaOf(projection), table.name)
+/** Without a schema: which generation of a read model is served is found when the reading begins. */
+const at = (table: TableDefinition) => sql.id(table.name)
 
 /** Names of the tables as queries write them. */
 export const tableNames = {
-  tenants: at(campusProjection, tenants),
-  policies: at(campusProjection, policies),
-  people: at(rosterName, people),
-  counselors: at(rosterName, counselors),
-  departments: at(rosterName, departments),
-  contracts: at(contractsProjection, contracts),
-  exitCases: at(exitWatchProjection, exitCases),
-  findings: at(exitWatchProjection, findings),
-  assessments: at(assessmentProgressProjection, assessments),
-  ballots: at(assessmentProgressProjection, ballots),
-  tasks: at(tasksProjection, tasks),
-  journal: at(journalProjection, journal),
+  tenants: at(tenants),
+  policies: at(policies),
+  people: at(people),
+  counselors: at(counselors),
+  departments: at(departments),
+  contracts: at(contracts),
+  exitCases: at(exitCases),
+  findings: at(findings),
+  assessments: at(assessments),
+  ballots: at(ballots),
+  tasks: at(tasks),
+  journal: at(journal),
 } as const

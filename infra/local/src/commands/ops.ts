@@ -5,15 +5,16 @@ import { refusal } from '../cli/refusal.js'
 import { defaultDataPath } from '../repository.js'
 import { readRunning } from '../running.js'
 import { readTokenKey } from '../secrets.js'
-import { parkedActions, parkedOptions, runParked } from './parked.js'
+import { orderView, rebuildView, viewStatus } from './ops-projector.js'
+import { parkedOptions, runParked } from './parked.js'
 
 /** One operator's command; it talks to the running system through its public API as platform administrator. */
 interface OpsCommand<D extends OptionDefinitions = OptionDefinitions> {
   readonly help: readonly [zh: string, en: string]
   readonly options: D
-  /** What may stand before the options, for the help. */
-  readonly argument?: string
-  readonly run: (api: ApiClient, options: OptionsOf<D>, argument: string | undefined) => Promise<unknown>
+  /** Option that may be given as the first word, without its name. */
+  readonly first?: keyof D & string
+  readonly run: (api: ApiClient, options: OptionsOf<D>) => Promise<unknown>
 }
 const command = <const D extends OptionDefinitions>(c: OpsCommand<D>): OpsCommand => c as unknown as OpsCommand
 
@@ -21,6 +22,10 @@ const where = {
   data: { kind: 'text', help: ['数据目录，默认 .data', 'data directory, default .data'] },
   url: { kind: 'text', help: ['系统地址，默认本机正在运行的', 'address of the system, default the one that runs here'] },
 } as const satisfies OptionDefinitions
+
+const view = { kind: 'text', required: true, help: ['读模型，例如 contracts', 'read model, such as contracts'] } as const
+const viewOrder = (operation: Parameters<typeof orderView>[0], help: readonly [zh: string, en: string]): OpsCommand =>
+  command({ help, first: 'view', options: { view }, run: orderView(operation) })
 
 /** The table: a new operator's command is one entry. */
 export const opsCommands: Readonly<Record<string, OpsCommand>> = {
@@ -34,10 +39,27 @@ export const opsCommands: Readonly<Record<string, OpsCommand>> = {
   }),
   parked: command({
     help: ['查看、重试或放弃被搁置的规则实例', 'list, show, retry or discard parked instances of rules'],
-    argument: `[${parkedActions.join('|')}]`,
+    first: 'action',
     options: parkedOptions,
     run: runParked,
   }),
+  views: command({
+    help: ['各读模型的进度与状态', 'what every read model is doing'],
+    first: 'view',
+    options: { view: { ...view, required: false } },
+    run: viewStatus,
+  }),
+  rebuild: command({
+    help: ['在现用表旁重建一个读模型，并显示进度', 'rebuild a read model beside the tables in use, showing progress'],
+    first: 'view',
+    options: { view },
+    run: rebuildView,
+  }),
+  compare: viewOrder('compare', ['逐行比较现用表与重建的表', 'compare the tables in use with the rebuilt ones, row by row']),
+  swap: viewOrder('swap', ['改用重建的表', 'use the rebuilt tables from now on']),
+  rollback: viewOrder('rollback', ['退回上次切换前的表', 'go back to the tables of before the last swap']),
+  resume: viewOrder('resume', ['让停住的读模型继续', 'let a read model that stands still go on']),
+  cancel: viewOrder('cancel', ['放弃重建', 'give up a rebuild']),
   verify: command({
     help: ['检查系统是否就绪', 'check that the system is ready'],
     options: {},
@@ -48,8 +70,10 @@ export const opsCommands: Readonly<Record<string, OpsCommand>> = {
 /** Every operator's command with its options, and those that all take. */
 export const opsUsage = (): string =>
   [
-    ...Object.entries(opsCommands).map(([name, { help, options, argument = '' }]) =>
-      [`${`npm run ops -- ${name} ${argument}`.padEnd(23)} ${help.join(' / ')}`, describeOptions(options)].filter(Boolean).join('\n'),
+    ...Object.entries(opsCommands).map(([name, { help, options, first }]) =>
+      [`${`npm run ops -- ${name}${first ? ` [${first}]` : ''}`.padEnd(30)} ${help.join(' / ')}`, describeOptions(options)]
+        .filter(Boolean)
+        .join('\n'),
     ),
     '所有命令 / every command',
     describeOptions(where),
@@ -65,13 +89,13 @@ export const ops = async (argv: readonly string[]): Promise<number> => {
       `${name ? `There is no command "${name}"` : 'A command is missing'}; there are:\n${opsUsage()}`,
       2,
     )
-  const argument = wanted.argument !== undefined && rest[0]?.startsWith('--') === false ? rest.shift() : undefined
-  const options = parseOptions(rest, { ...wanted.options, ...where })
+  const named = wanted.first !== undefined && rest[0] !== undefined && !rest[0].startsWith('--') ? [`--${wanted.first}`, ...rest] : rest
+  const options = parseOptions(named, { ...wanted.options, ...where })
   const dataPath = options.data ?? defaultDataPath
   const baseUrl = options.url ?? readRunning(dataPath).baseUrl
   const token = await signToken(readTokenKey(dataPath), { sub: 'ops', role: 'platformAdmin', campus: '*' })
   try {
-    const answer = await wanted.run(makeApiClient({ baseUrl, token }), options as OptionsOf<OptionDefinitions>, argument)
+    const answer = await wanted.run(makeApiClient({ baseUrl, token }), options as OptionsOf<OptionDefinitions>)
     process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
     return 0
   } catch (error) {

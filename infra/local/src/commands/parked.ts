@@ -7,6 +7,10 @@ export const parkedActions = ['list', 'show', 'retry', 'discard'] as const
 type ParkedAction = (typeof parkedActions)[number]
 
 export const parkedOptions = {
+  action: {
+    kind: 'text',
+    help: [`操作：${parkedActions.join('、')}（默认 list）`, `what to do: ${parkedActions.join(', ')} (default list)`],
+  },
   campus: { kind: 'text', required: true, help: ['学校编号', 'campus id'] },
   rule: { kind: 'text', help: ['规则编号，如 X-08', 'rule id, such as X-08'] },
   key: { kind: 'text', help: ['实例的键，见 list', 'key of the instance, see list'] },
@@ -37,8 +41,9 @@ const resumed = (answer: Resumed, of: string): Resumed => {
 const firstLine = (text = ''): string => text.split('\n', 1)[0] ?? ''
 
 /** `npm run ops -- parked [list|show|retry|discard] --campus …`, over `/api/<campus>/ops/rules/<action>`. */
-export const runParked = async (api: ApiClient, options: OptionsOf<typeof parkedOptions>, given: string | undefined): Promise<unknown> => {
-  const action = parkedActions.find((name) => name === (given ?? 'list'))
+export const runParked = async (api: ApiClient, options: OptionsOf<typeof parkedOptions>): Promise<unknown> => {
+  const { action: given = 'list' } = options
+  const action = parkedActions.find((name) => name === given)
   if (action === undefined)
     throw new BilingualError(
       `parked 没有“${given}”操作：可用的有 ${parkedActions.join('、')}。`,
