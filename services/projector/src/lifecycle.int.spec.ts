@@ -49,7 +49,7 @@ it('a change is told on live.<campus> after it is committed, to its campus only'
   subscription.unsubscribe()
 })
 it('A8: names are scrubbed when a person is erased', async () => {
-  const position = await world.relay.publish({ type: 'staffing.PersonErased', stream: 'person-aksu.p_c3', data: { personId: 'p_c3' } })
+  const position = await world.publish(tell(staffing.PersonErased, { personId: 'p_c3', reason: '本人申请' }))
   expect((await page('contracts', org, { contractId: 'k_c3', token: position })).items).toMatchObject([{ name: null }])
 })
 it('a restart goes on where it stopped, and a rebuild of the stream changes nothing', async () => {

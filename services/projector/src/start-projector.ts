@@ -1,6 +1,4 @@
-import { staffingContext } from '@fudao/contracts/staffing'
-import { createEventDecryptor, createKeyRing, createLedger, isErased } from '@fudao/ledger-client'
-import { connectDatabase, type ProjectedEvent, ProjectionRunner } from '@fudao/projections'
+import { connectDatabase, ProjectionRunner } from '@fudao/projections'
 import {
   type BootstrapOptions,
   bootstrapService,
@@ -10,10 +8,12 @@ import {
   type ServiceContext,
   serveControllers,
 } from '@fudao/service-kit'
+import { sql } from 'kysely'
 import { publishLive } from './live.js'
-import { makeProjections } from './projections/index.js'
+import { projections } from './projections/index.js'
 import { QueriesController } from './queries.controller.js'
 import { QueryHost } from './query-host.js'
+import { makeNameShower } from './show-names.js'
 
 const SERVICE = 'projector'
 
@@ -31,24 +31,6 @@ const readConfig = (env: NodeJS.ProcessEnv): ProjectorConfig => {
       'DATABASE_URL is not set: give the PostgreSQL database of the read models, such as postgres://user:password@host/database.',
     )
   return { databaseUrl, ...(env.READER_DATABASE_URL ? { readerUrl: env.READER_DATABASE_URL } : {}) }
-}
-
-/** Shows the names of a batch; without the master key no name can be shown, and none is kept. */
-const nameShower = ({ nc, config, logger }: ServiceContext) => {
-  if (!config.masterKey) {
-    logger.warn('FUDAO_MASTER_KEY is not set: read models hold no names')
-    return async (events: readonly ProjectedEvent[]): Promise<readonly ProjectedEvent[]> =>
-      events.map((event) => ('name' in event.data ? { ...event, data: { ...event.data, name: null } } : event))
-  }
-  const ledger = createLedger(nc, { timeoutMs: config.ledgerTimeoutMs })
-  const decrypt = createEventDecryptor(staffingContext.events, createKeyRing(config.masterKey, ledger.keys))
-  return async (events: readonly ProjectedEvent[]): Promise<readonly ProjectedEvent[]> => {
-    const shown = await decrypt(events)
-    return events.map((event, index) => {
-      const data = shown[index] ?? event.data
-      return { ...event, data: isErased(data.name) ? { ...data, name: null } : data }
-    })
-  }
 }
 
 // Behind by more than this is lagging: answers are old, but they come.
@@ -70,7 +52,9 @@ const start = async (service: ServiceContext, config: ProjectorConfig): Promise<
   const reader = config.readerUrl ? connectDatabase(config.readerUrl, { name: `${SERVICE}-reader`, logger }) : db
   if (reader !== db) onStop('close', 'PostgreSQL reader', () => reader.destroy())
 
-  const runners = makeProjections(nameShower(service)).map(
+  // names stood there in plain (version 1 of the roster)
+  await sql`drop schema if exists rm_roster_v1 cascade`.execute(db)
+  const runners = projections.map(
     (projection) =>
       new ProjectionRunner({
         db,
@@ -87,7 +71,7 @@ const start = async (service: ServiceContext, config: ProjectorConfig): Promise<
     health.add(`projection ${runner.name}`, () => healthOf(runner))
     onStop('drain', `projection ${runner.name}`, () => runner.stop())
   }
-  const host = new QueryHost(reader, runners, readerRole)
+  const host = new QueryHost(reader, runners, makeNameShower(service), readerRole)
   await serveControllers(service, { controllers: [QueriesController], providers: [{ provide: QueryHost, useValue: host }] })
 }
 
