@@ -10,6 +10,8 @@ import { readTokenKey } from '../secrets.js'
 interface OpsCommand<D extends OptionDefinitions = OptionDefinitions> {
   readonly help: readonly [zh: string, en: string]
   readonly options: D
+  /** The option that a first argument without `--` stands for. */
+  readonly subject?: keyof D & string
   readonly run: (api: ApiClient, options: OptionsOf<D>) => Promise<unknown>
 }
 const command = <const D extends OptionDefinitions>(c: OpsCommand<D>): OpsCommand => c as unknown as OpsCommand
@@ -28,6 +30,29 @@ export const opsCommands: Readonly<Record<string, OpsCommand>> = {
       to: { kind: 'text', required: true, help: ['新日期 yyyy-mm-dd', 'new date yyyy-mm-dd'] },
     },
     run: (api, { campus, to }) => api.command(campus, 'calendar', 'AdvanceDate', { to }),
+  }),
+  erase: command({
+    help: ['删除一个人的个人信息，不可恢复（须先离职注销）', 'erase the personal data of a person, for ever (deregister them first)'],
+    subject: 'person',
+    options: {
+      person: { kind: 'text', required: true, help: ['人员编号', 'person id'] },
+      campus: { kind: 'text', required: true, help: ['学校编号', 'campus id'] },
+      reason: { kind: 'text', help: ['理由，会留存，不写姓名', 'why; it is kept, so it names nobody'] },
+      approval: { kind: 'text', help: ['批准文号', 'reference of the approval'] },
+    },
+    run: async (api, { campus, person, reason, approval }) => {
+      const erased = await api.command(campus, 'staffing', 'ErasePerson', {
+        personId: person,
+        reason: reason ?? '个人信息删除（个人信息保护法第四十七条）',
+        approvalRef: approval ?? `ops erase ${new Date().toISOString()}`,
+      })
+      // accepted: the key is gone and nothing can be read. The rows of the read models follow; wait until the last one has.
+      for (let left = 20; left > 0; left -= 1) {
+        const { stale } = await api.view(campus, 'contracts', { limit: '1', ...(erased.token ? { token: erased.token } : {}) })
+        if (!stale) return { ...erased, readModels: 'scrubbed' }
+      }
+      return { ...erased, readModels: 'behind' }
+    },
   }),
   verify: command({
     help: ['检查系统是否就绪', 'check that the system is ready'],
@@ -56,7 +81,8 @@ export const ops = async (argv: readonly string[]): Promise<number> => {
       `${name ? `There is no command "${name}"` : 'A command is missing'}; there are:\n${opsUsage()}`,
       2,
     )
-  const options = parseOptions(rest, { ...wanted.options, ...where })
+  const subject = wanted.subject && rest[0] !== undefined && !rest[0].startsWith('--') ? [`--${wanted.subject}`] : []
+  const options = parseOptions([...subject, ...rest], { ...wanted.options, ...where })
   const dataPath = options.data ?? defaultDataPath
   const baseUrl = options.url ?? readRunning(dataPath).baseUrl
   const token = await signToken(readTokenKey(dataPath), { sub: 'ops', role: 'platformAdmin', campus: '*' })
