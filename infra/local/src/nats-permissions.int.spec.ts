@@ -83,7 +83,7 @@ describe('publishing', () => {
     ['analytics', `${inboxPrefixOf('gateway')}.x`],
     ['projector', `${inboxPrefixOf('ledger')}.x`],
     ['rules', `${inboxPrefixOf('projector')}.x`],
-    ['staffing', '$JS.API.CONSUMER.CREATE.EVENTS'],
+    ['assessment', '$JS.API.CONSUMER.CREATE.EVENTS'],
     ['staffing', '$JS.API.STREAM.DELETE.EVENTS'],
     ['staffing', '$JS.API.STREAM.PURGE.EVENTS'],
     ['ledger', '$JS.API.STREAM.DELETE.EVENTS'],
