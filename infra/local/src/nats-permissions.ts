@@ -98,9 +98,9 @@ const overlap = ([a, ...restA]: readonly string[], [b, ...restB]: readonly strin
   return (a === b || a === '*' || b === '*') && overlap(restA, restB)
 }
 
-/** Users who may send what this one hears. */
+/** Users who may send a request that this one hears; news of a destroyed key is none, and gives nobody a way to the ledger's inbox. */
 export const askersOf = (name: NatsUserName): readonly NatsUserName[] => {
-  const heard = natsUsers[name].subscribe.map((subject) => subject.split('.'))
+  const heard = natsUsers[name].subscribe.filter((subject) => subject !== keyErased).map((subject) => subject.split('.'))
   return natsUserNames.filter((asker) =>
     natsUsers[asker].publish.some((sent) => heard.some((subject) => overlap(sent.split('.'), subject))),
   )
