@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isPolicyKey } from '../policy/index.js'
-import { ambiguities, carriedOutBy, crossRules, findRule, regulationRules } from './index.js'
+import { ambiguities, carriedOutBy, crossRules, findRule, lawRules, regulationRules } from './index.js'
 
 describe('rule catalogue', () => {
   it('holds the 243 regulation rules, numbered without a gap', () => {
@@ -24,7 +24,7 @@ describe('rule catalogue', () => {
     for (const { id, article } of ambiguities) expect(isPolicyKey(article.en), id).toBe(true)
   })
   it('says everything in Chinese and in English, each rule something of its own', () => {
-    for (const rule of [...regulationRules, ...crossRules, ...ambiguities]) {
+    for (const rule of [...regulationRules, ...crossRules, ...ambiguities, ...lawRules]) {
       for (const text of [rule.regulation, rule.article, rule.says]) {
         expect(text.zh, rule.id).toMatch(/\p{Script=Han}/u)
         expect(text.en, rule.id).toMatch(/[A-Za-z]/)

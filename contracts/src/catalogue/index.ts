@@ -4,6 +4,7 @@ import { crossRules } from './cross-rules.js'
 import type { CatalogueEntry } from './entry.js'
 import { hangzhouRules } from './hangzhou.js'
 import { lanzhouRules } from './lanzhou.js'
+import { lawRules } from './law.js'
 import { liaoningRules } from './liaoning.js'
 import { tangshanRules } from './tangshan.js'
 
@@ -17,10 +18,10 @@ export const regulationRules: readonly CatalogueEntry[] = [
   ...tangshanRules,
   ...hangzhouRules,
 ]
-export { ambiguities, crossRules }
+export { ambiguities, crossRules, lawRules }
 
-const byId = new Map([...regulationRules, ...crossRules, ...ambiguities].map((entry) => [entry.id, entry]))
-/** Looks a rule up by its id; `undefined` when no regulation, cross rule or ambiguity has it. */
+const byId = new Map([...regulationRules, ...crossRules, ...ambiguities, ...lawRules].map((entry) => [entry.id, entry]))
+/** Looks a rule up by its id; `undefined` when no regulation, cross rule, ambiguity or law has it. */
 export const findRule = (id: string): CatalogueEntry | undefined => byId.get(id)
 /** Ids of the regulation rules that a cross rule carries out. */
 export const carriedOutBy = (crossRuleId: string): readonly string[] =>

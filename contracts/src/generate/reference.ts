@@ -58,6 +58,8 @@ const subjects = (contexts: readonly ContextDefinition[]): string =>
         ['`qry.<campus>.why.<kind>`', 'why something is as it is', 'request-reply, NestJS framing'],
         ['`qry.<campus>.events`', 'stored events', 'request-reply, NestJS framing'],
         ['`ledger.<campus>.append`, `.read`, `.keys`', 'the event store, for Fudao services only', 'request-reply, plain JSON'],
+        ['`ledger.<campus>.erase`', 'destroys the key of a person, for staffing only', 'request-reply, plain JSON'],
+        ['`keys.<campus>.erased`', 'the key of a person was destroyed: who holds it forgets it', 'core NATS, not stored'],
         ['`evt.<campus>.<context>.<Aggregate>.<Event>`', 'a stored event, once, in commit order', 'JetStream stream `EVENTS`, CloudEvents'],
         ['`live.<campus>`', 'a read model changed', 'core NATS, not stored'],
       ],

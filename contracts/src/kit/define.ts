@@ -3,6 +3,7 @@ import { basis } from './basis.js'
 import type { Bilingual } from './bilingual.js'
 import { coSigner, type Role } from './roles.js'
 import { isPersonal } from './schema.js'
+import type { Upcaster } from './upcast.js'
 
 /** A stream family. The stream of an instance is `<category>-<tenant>.<key values joined by '-'>`; an empty key is the tenant itself. */
 export interface AggregateDefinition {
@@ -17,6 +18,12 @@ export interface AggregateDefinition {
   readonly title: Bilingual
 }
 
+/** Fields that are encrypted under the key of the person whose id the field `subject` holds (A8). */
+export interface PersonalFields {
+  readonly subject: string
+  readonly fields: readonly string[]
+}
+
 export interface EventDefinition<N extends string = string, D extends z.ZodObject = z.ZodObject> {
   readonly kind: 'event'
   readonly aggregate: AggregateDefinition
@@ -26,8 +33,9 @@ export interface EventDefinition<N extends string = string, D extends z.ZodObjec
   readonly version: number
   readonly data: D
   readonly title: Bilingual
-  /** `subject` is the data field holding the person id under whose key `fields` are encrypted. */
-  readonly personal?: { readonly subject: string; readonly fields: readonly string[] }
+  readonly personal?: PersonalFields
+  /** From each earlier version to the next. */
+  readonly upcasters?: Readonly<Record<number, Upcaster>>
 }
 
 export interface CommandDefinition<N extends string = string, P extends z.ZodObject = z.ZodObject> {
@@ -47,6 +55,8 @@ export interface CommandDefinition<N extends string = string, P extends z.ZodObj
   /** Refusal codes this command can answer with. */
   readonly refusals: readonly string[]
   readonly emits: readonly EventDefinition[]
+  /** Its personal fields: plain from a person, as the ciphertext of an event where a rule passes them on. */
+  readonly personal?: PersonalFields
   readonly title: Bilingual
   /** A valid payload: OpenAPI example and test fixture. */
   readonly example: z.input<P>
@@ -59,6 +69,8 @@ export interface EventOptions<D extends z.ZodRawShape> {
   readonly data: D
   readonly title: Bilingual
   readonly version?: number
+  /** From each earlier version to the next; every version below `version` needs one. */
+  readonly upcasters?: Readonly<Record<number, Upcaster>>
   /** Field that holds the person id; required when a field is `personal()`. */
   readonly subject?: string
 }
@@ -73,6 +85,8 @@ export interface CommandOptions<P extends z.ZodRawShape> {
   readonly emits: readonly EventDefinition[]
   readonly title: Bilingual
   readonly example: Record<string, unknown>
+  /** Field that holds the person id; required when a field is `personal()`. */
+  readonly subject?: string
 }
 
 /** Fields every event carries besides its own: what it stood on and who signed (C-06, C-13). */
@@ -80,29 +94,40 @@ const commonEventShape = { basis: basis.optional(), coSigners: z.array(coSigner)
 /** Fields any command may carry besides its own. */
 const signatureShape = { coSigners: z.array(coSigner).optional(), approvalRef: z.string().trim().min(1).optional() }
 
+const personalFields = (name: string, shape: z.ZodRawShape, subject: string | undefined): PersonalFields | undefined => {
+  const fields = Object.entries(shape)
+    .filter(([, s]) => isPersonal(s as z.ZodType))
+    .map(([f]) => f)
+  if (fields.length === 0) return undefined
+  if (!subject) throw new Error(`${name} has personal fields but names no subject`)
+  return { subject, fields }
+}
+
 export const defineAggregate = (a: Omit<AggregateDefinition, 'kind'>) => {
   const aggregate: AggregateDefinition = { kind: 'aggregate', ...a }
   return {
     ...aggregate,
     event: <N extends string, D extends z.ZodRawShape>(name: N, o: EventOptions<D>) => {
       const data = z.object({ ...o.data, ...commonEventShape })
-      const fields = Object.entries(data.shape)
-        .filter(([, s]) => isPersonal(s as z.ZodType))
-        .map(([f]) => f)
-      if (fields.length > 0 && !o.subject) throw new Error(`${a.context}.${name} has personal fields but names no subject`)
+      const personal = personalFields(`${a.context}.${name}`, data.shape, o.subject)
+      const version = o.version ?? 1
+      for (let from = 1; from < version; from += 1)
+        if (!o.upcasters?.[from]) throw new Error(`${a.context}.${name} has version ${version}, but nothing leads from version ${from} on`)
       return {
         kind: 'event',
         aggregate,
         name,
         type: `${a.context}.${name}`,
-        version: o.version ?? 1,
+        version,
         data,
         title: o.title,
-        ...(fields.length > 0 ? { personal: { subject: o.subject as string, fields } } : {}),
+        ...(personal ? { personal } : {}),
+        ...(o.upcasters ? { upcasters: o.upcasters } : {}),
       } as const satisfies EventDefinition<N, typeof data>
     },
     command: <N extends string, P extends z.ZodRawShape>(name: N, o: CommandOptions<P>) => {
       const payload = z.strictObject({ ...o.payload, ...signatureShape })
+      const personal = personalFields(`${a.context}.${name}`, payload.shape, o.subject)
       return {
         kind: 'command',
         aggregate,
@@ -115,6 +140,7 @@ export const defineAggregate = (a: Omit<AggregateDefinition, 'kind'>) => {
         rules: o.rules,
         refusals: o.refusals ?? [],
         emits: o.emits,
+        ...(personal ? { personal } : {}),
         title: o.title,
         example: o.example as never,
       } as const satisfies CommandDefinition<N, typeof payload>

@@ -52,3 +52,16 @@ export interface KeysRequest {
 export type KeysReply =
   | { readonly status: 'ok'; readonly keys: Readonly<Record<string, string | null>> }
   | { readonly status: 'unavailable'; readonly reason: string }
+
+/**
+ * `ledger.<campus>.erase`: destroys the data key of a person for ever (A8). Asked again, it answers the same. Every holder of keys
+ * hears of it on `keys.<campus>.erased` ({@link KeyErased}).
+ */
+export interface EraseRequest {
+  readonly personId: string
+}
+export type EraseReply = { readonly status: 'ok' } | { readonly status: 'invalid' | 'unavailable'; readonly reason: string }
+/** Told to whoever holds keys, once a key is destroyed. */
+export interface KeyErased {
+  readonly personId: string
+}

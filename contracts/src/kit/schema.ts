@@ -25,6 +25,11 @@ export const money = z.int()
  * `personal.subject` field names before the event leaves the service. JSON Schemas show `x-personal: true`.
  */
 export const personal = <T extends z.ZodType>(schema: T): T => schema.meta({ 'x-personal': true }) as T
+/** How the ciphertext of a personal text begins, wherever it is stored or sent. */
+export const ENCRYPTED_PREFIX = 'enc:1:'
+/** Whether a value is the ciphertext of a personal text. */
+export const isEncrypted = (value: unknown): value is string => typeof value === 'string' && value.startsWith(ENCRYPTED_PREFIX)
+
 export const isPersonal = (schema: z.ZodType): boolean => {
   const meta = schema.meta() as Record<string, unknown> | undefined
   if (meta?.['x-personal'] === true) return true

@@ -38,6 +38,14 @@ export const StaffNumber = defineAggregate({
   key: ['staffNoIndex'],
   title: { zh: '工号占用', en: 'Staff number' },
 })
+/** Which counselors a person is or was; closed for ever when the person is erased. */
+export const Engagement = defineAggregate({
+  context,
+  name: 'Engagement',
+  category: 'engagement',
+  key: ['personId'],
+  title: { zh: '人员任职关系', en: 'Engagement of a person' },
+})
 export const CampusStructure = defineAggregate({
   context,
   name: 'CampusStructure',

@@ -13,7 +13,7 @@ export const RegisterCounselor = Counselor.command('RegisterCounselor', {
   title: { zh: '辅导员入职注册', en: 'Register a counselor' },
   issuers: ['orgPersonnel', 'system'],
   rules: ['R-AK-01', 'R-AK-31', 'R-AK-32', 'R-AK-33', 'R-AK-34', 'R-AK-36', 'R-AK-38', 'R-AK-40'],
-  refusals: ['AlreadyRegistered', 'ContractMissing', 'PartTimeSourceInvalid', 'AttestationMissing', 'InvalidValue'],
+  refusals: ['AlreadyRegistered', 'ContractMissing', 'PartTimeSourceInvalid', 'AttestationMissing', 'InvalidValue', 'PersonErased'],
   emits: [ev.CounselorRegistered],
   payload: {
     ...counselorKey,

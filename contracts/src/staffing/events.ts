@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { docRef, id, int, localDate, text, year } from '../kit/index.js'
-import { CampusStructure, Counselor, EmploymentContract, ExitCase, Person, StaffNumber } from './aggregates.js'
+import { CampusStructure, Counselor, EmploymentContract, Engagement, ExitCase, Person, StaffNumber } from './aggregates.js'
 import * as e from './enums.js'
 import { exitCaseId } from './exit-case-id.js'
 import { attestations, contractKey, counselorKey, department, exception, exitEventKey, personFields, title } from './shapes.js'
@@ -134,7 +134,10 @@ export const PostOffered = ExitCase.event('PostOffered', {
 })
 export const OfferAccepted = ExitCase.event('OfferAccepted', {
   title: { zh: '已同意调整岗位', en: 'Offer accepted' },
-  data: { ...exitEventKey, offerNo: int, on: localDate, statementRef: docRef.optional() },
+  // Version 1 could leave the statement out where the counselor answered in person; R-AK-83 turns on it, so that readers need it always.
+  version: 2,
+  upcasters: { 1: (data, { commandid }) => ({ ...data, statementRef: data.statementRef ?? `command:${commandid ?? 'unknown'}` }) },
+  data: { ...exitEventKey, offerNo: int, on: localDate, statementRef: docRef },
 })
 export const OfferRefused = ExitCase.event('OfferRefused', {
   title: { zh: '不同意调整岗位', en: 'Offer refused' },
@@ -181,6 +184,21 @@ export const StaffNumberTaken = StaffNumber.event('StaffNumberTaken', {
     /** Revision of the person's stream the claim was made at (-1: not registered yet); what tells a live claim from one given up. */
     personRevision: z.int().min(-1),
   },
+})
+/** The person's key is destroyed: names and numbers in all events about them are unreadable from here on (A8, PIPL-47). */
+export const PersonErased = Person.event('PersonErased', {
+  title: { zh: '人员个人信息已删除', en: 'Personal data erased' },
+  data: { personId: id, reason: text },
+})
+/** Written before the counselor's own event, so that who erases a person finds whom to ask. */
+export const PersonEngaged = Engagement.event('PersonEngaged', {
+  title: { zh: '人员已任辅导员', en: 'Person engaged as counselor' },
+  data: { personId: id, counselorId: id },
+})
+/** Written before `PersonErased`: nobody can engage the person meanwhile. */
+export const EngagementClosed = Engagement.event('EngagementClosed', {
+  title: { zh: '人员不再任职', en: 'Engagement closed' },
+  data: { personId: id },
 })
 export const DepartmentsSet = CampusStructure.event('DepartmentsSet', {
   title: { zh: '系（部）设置已更新', en: 'Departments set' },

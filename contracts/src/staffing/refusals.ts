@@ -69,6 +69,27 @@ export const refusals = defineRefusals({
     title: { zh: '缺少理由', en: 'The reason is missing' },
     action: { zh: '请写明更正理由', en: 'State why it is corrected' },
   },
+  PersonInService: {
+    title: {
+      zh: '该人员仍在任辅导员（{counselors}），不能删除个人信息',
+      en: 'The person still serves as counselor ({counselors}) and cannot be erased',
+    },
+    action: {
+      zh: '请先办理离职注销；在岗期间人事管理需要这些信息',
+      en: 'Deregister the counselor first; while they serve, personnel management needs the data',
+    },
+  },
+  PersonUnknown: {
+    title: { zh: '没有这个人员编号（{personId}）', en: 'There is no person {personId}' },
+    action: { zh: '请核对学校和人员编号', en: 'Check the campus and the person id' },
+  },
+  PersonErased: {
+    title: { zh: '此人的个人信息已删除', en: 'The personal data of this person was erased' },
+    action: {
+      zh: '不能再写入其个人信息；如重新入职，请用新的人员编号。',
+      en: 'Nothing more can be stored about them; use a new person id if they return.',
+    },
+  },
   ForbiddenContractKind: {
     title: {
       zh: '原则上不得用劳务派遣、人事代理等方式聘用辅导员（{kind}）',

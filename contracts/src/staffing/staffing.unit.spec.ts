@@ -17,7 +17,11 @@ describe('the published language of staffing', () => {
   it('has each command and event once, and every event is emitted or a claim', () => {
     for (const list of [commands, events]) expect(new Set(list.map(({ name }) => name)).size).toBe(list.length)
     const emitted = new Set(commands.flatMap(({ emits }) => emits.map(({ name }) => name)))
-    expect(events.map(({ name }) => name).filter((name) => !emitted.has(name))).toEqual(['StaffNumberTaken'])
+    expect(events.map(({ name }) => name).filter((name) => !emitted.has(name))).toEqual([
+      'StaffNumberTaken',
+      'PersonEngaged',
+      'EngagementClosed',
+    ])
   })
   it.each(commands.map((command) => [command.name, command] as const))(
     '%s: its example passes and its refusals have a text',

@@ -66,6 +66,11 @@ describe('publishing', () => {
     ['rules', 'evt.aksu.staffing.Counselor.CounselorRegistered'],
     ['gateway', 'evt.aksu.staffing.Counselor.CounselorRegistered'],
     ['gateway', 'ledger.aksu.append'],
+    ['gateway', 'ledger.aksu.erase'],
+    ['assessment', 'ledger.aksu.erase'],
+    ['rules', 'ledger.aksu.erase'],
+    ['projector', 'ledger.aksu.erase'],
+    ['staffing', 'keys.aksu.erased'],
     ['projector', 'ledger.aksu.append'],
     ['projector', 'cmd.aksu.staffing.RegisterCounselor'],
     ['staffing', 'cmd.aksu.assessment.FinalizeResult'],
@@ -78,7 +83,7 @@ describe('publishing', () => {
     ['analytics', `${inboxPrefixOf('gateway')}.x`],
     ['projector', `${inboxPrefixOf('ledger')}.x`],
     ['rules', `${inboxPrefixOf('projector')}.x`],
-    ['staffing', '$JS.API.CONSUMER.CREATE.EVENTS'],
+    ['assessment', '$JS.API.CONSUMER.CREATE.EVENTS'],
     ['staffing', '$JS.API.STREAM.DELETE.EVENTS'],
     ['staffing', '$JS.API.STREAM.PURGE.EVENTS'],
     ['ledger', '$JS.API.STREAM.DELETE.EVENTS'],
@@ -97,6 +102,8 @@ describe('publishing', () => {
   test.each<[NatsUserName, string]>([
     ['ledger', 'evt.aksu.staffing.Counselor.CounselorRegistered'],
     ['staffing', 'ledger.aksu.append'],
+    ['staffing', 'ledger.aksu.erase'],
+    ['ledger', 'keys.aksu.erased'],
     ['rules', 'cmd.aksu.staffing.OpenExitCase'],
     ['projector', 'live.aksu'],
     ['gateway', 'cmd.platform.registry.RegisterCampus'],
@@ -121,6 +128,7 @@ describe('listening', () => {
     ['analytics', '>'],
     ['analytics', 'cmd.>'],
     ['analytics', 'live.*'],
+    ['analytics', 'keys.*.erased'],
     ['analytics', 'ledger.>'],
     ['analytics', '$JS.>'],
   ])('%s may not subscribe to %s', async (user, subject) => {
@@ -128,6 +136,7 @@ describe('listening', () => {
   })
   test.each<[NatsUserName, string]>([
     ['staffing', 'cmd.*.staffing.*'],
+    ['projector', 'keys.*.erased'],
     ['gateway', 'live.*'],
     ['analytics', 'evt.aksu.>'],
   ])('%s may subscribe to %s', async (user, subject) => {

@@ -22,6 +22,8 @@ export interface NatsUser {
 }
 
 const ledgerClient = ['ledger.*.append', 'ledger.*.read', 'ledger.*.keys']
+/** Whoever holds keys of persons hears when one is destroyed. Only staffing, which decides it, may ask for that. */
+const keyErased = 'keys.*.erased'
 /** Reads the stream's state and single messages; changes nothing. */
 const readEvents = [
   '$JS.API.INFO',
@@ -44,7 +46,7 @@ const consumeEvents = [
 /** A service that decides commands of some contexts and writes them through the ledger. */
 const decider = (...contexts: readonly string[]): NatsUser => ({
   publish: ledgerClient,
-  subscribe: contexts.map((context) => `cmd.*.${context}.*`),
+  subscribe: [...contexts.map((context) => `cmd.*.${context}.*`), keyErased],
   responds: true,
 })
 
@@ -53,29 +55,31 @@ export const natsUsers = {
     // The relay owns the stream: it makes, alters and fills it.
     publish: [
       'evt.>',
+      keyErased,
       '$JS.API.STREAM.CREATE.EVENTS',
       '$JS.API.STREAM.UPDATE.EVENTS',
       '$JS.API.STREAM.PURGE.EVENTS',
       '$JS.API.STREAM.NAMES',
       ...readEvents,
     ],
-    subscribe: ['ledger.*.append', 'ledger.*.read', 'ledger.*.keys'],
+    subscribe: ['ledger.*.append', 'ledger.*.read', 'ledger.*.keys', 'ledger.*.erase'],
     responds: true,
   },
   registry: decider('registry', 'policy'),
-  staffing: decider('staffing'),
+  // A few events only, those that erase a person.
+  staffing: { ...decider('staffing'), publish: [...ledgerClient, 'ledger.*.erase'], consumes: true },
   assessment: decider('assessment'),
   // A few events only, those that register a campus.
   clock: { ...decider('calendar'), consumes: true },
   rules: {
     publish: [...ledgerClient, 'cmd.*.staffing.*', 'cmd.*.assessment.*', 'cmd.*.tasks.*'],
-    subscribe: ['cmd.*.tasks.*', 'qry.*.ops.rules.*'],
+    subscribe: ['cmd.*.tasks.*', 'qry.*.ops.rules.*', keyErased],
     responds: true,
     consumes: true,
   },
   projector: {
     publish: ['ledger.*.read', 'ledger.*.keys', 'live.*'],
-    subscribe: ['qry.*.views.*', 'qry.*.why.*', 'qry.*.events', 'qry.*.ops.projector.*'],
+    subscribe: ['qry.*.views.*', 'qry.*.why.*', 'qry.*.events', 'qry.*.ops.projector.*', keyErased],
     responds: true,
     consumes: true,
   },
@@ -94,9 +98,9 @@ const overlap = ([a, ...restA]: readonly string[], [b, ...restB]: readonly strin
   return (a === b || a === '*' || b === '*') && overlap(restA, restB)
 }
 
-/** Users who may send what this one hears. */
+/** Users who may send a request that this one hears; news of a destroyed key is none, and gives nobody a way to the ledger's inbox. */
 export const askersOf = (name: NatsUserName): readonly NatsUserName[] => {
-  const heard = natsUsers[name].subscribe.map((subject) => subject.split('.'))
+  const heard = natsUsers[name].subscribe.filter((subject) => subject !== keyErased).map((subject) => subject.split('.'))
   return natsUserNames.filter((asker) =>
     natsUsers[asker].publish.some((sent) => heard.some((subject) => overlap(sent.split('.'), subject))),
   )

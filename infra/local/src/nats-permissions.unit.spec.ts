@@ -27,6 +27,19 @@ test.each(natsUserNames)('%s may not delete streams or messages', (name) => {
   for (const subject of permissionsOf(name).publish) expect(subject).not.toMatch(/^\$JS\.API\.(>|\*|STREAM\.(>|\*|DELETE|MSG\.DELETE))/)
 })
 
+test('A8: only staffing may have a key destroyed, only the ledger says that one was', () => {
+  for (const name of natsUserNames) {
+    const { publish } = permissionsOf(name)
+    expect(publish.includes('ledger.*.erase') || publish.some((s) => s.startsWith('ledger.>') || s === 'ledger.*.*'), name).toBe(
+      name === 'staffing',
+    )
+    expect(
+      publish.some((s) => s.startsWith('keys.')),
+      name,
+    ).toBe(name === 'ledger')
+  }
+})
+
 test('only the relay may empty the stream, to fill it again from the store', () => {
   for (const name of natsUserNames)
     expect(permissionsOf(name).publish.includes('$JS.API.STREAM.PURGE.EVENTS'), name).toBe(name === 'ledger')

@@ -1,6 +1,8 @@
 import type {
   AppendReply,
   AppendRequest,
+  EraseReply,
+  EraseRequest,
   KeysReply,
   KeysRequest,
   ReadReply,
@@ -8,7 +10,7 @@ import type {
   RecordedEvent,
   StreamSlice,
 } from '@fudao/contracts/kit'
-import { ledgerSubject, RequestUnavailable, requestJson } from '@fudao/messaging'
+import { type LedgerOperation, ledgerSubject, RequestUnavailable, requestJson } from '@fudao/messaging'
 import type { NatsConnection } from '@nats-io/nats-core'
 
 /** The ledger could not say: it is away, or what it did is not known. */
@@ -31,7 +33,7 @@ export class LedgerRefused extends Error {
 export type SettledAppend = Exclude<AppendReply, { readonly status: 'unavailable' | 'invalid' }>
 type StreamRequest = ReadRequest['streams'][number]
 
-/** The three operations of `ledger.<campus>.*`. */
+/** The four operations of `ledger.<campus>.*`. */
 export interface Ledger {
   /** @throws LedgerUnavailable with `outcomeUnknown` when the events may be stored, LedgerRefused */
   readonly append: (campus: string, request: AppendRequest) => Promise<SettledAppend>
@@ -39,13 +41,18 @@ export interface Ledger {
   readonly read: (campus: string, streams: readonly StreamRequest[]) => Promise<readonly StreamSlice[]>
   /** @throws LedgerUnavailable */
   readonly keys: (campus: string, request: KeysRequest) => Promise<Extract<KeysReply, { readonly status: 'ok' }>>
+  /** Destroys the key of a person; safe to repeat. @throws LedgerUnavailable, LedgerRefused */
+  readonly erase: (campus: string, request: EraseRequest) => Promise<void>
 }
 
 export const createLedger = (nc: NatsConnection, options: { readonly timeoutMs?: number } = {}): Ledger => {
   const timeoutMs = options.timeoutMs ?? 5_000
-  const ask = async <T>(campus: string, operation: 'append' | 'read' | 'keys', body: unknown): Promise<T> => {
+  const ask = async <T>(campus: string, operation: LedgerOperation, body: unknown): Promise<T> => {
     try {
-      return await requestJson<T>(nc, ledgerSubject(campus, operation), body, { timeoutMs })
+      // the database is tidied up before an erasure is answered
+      return await requestJson<T>(nc, ledgerSubject(campus, operation), body, {
+        timeoutMs: operation === 'erase' ? 6 * timeoutMs : timeoutMs,
+      })
     } catch (error) {
       if (error instanceof RequestUnavailable)
         throw new LedgerUnavailable(error.reason, operation === 'append' && error.outcomeUnknown, { cause: error })
@@ -91,6 +98,11 @@ export const createLedger = (nc: NatsConnection, options: { readonly timeoutMs?:
       const reply = await ask<KeysReply>(campus, 'keys', request)
       if (reply.status === 'unavailable') throw new LedgerUnavailable(reply.reason, false)
       return reply
+    },
+    erase: async (campus, request) => {
+      const reply = await ask<EraseReply>(campus, 'erase', request)
+      if (reply.status === 'invalid') throw new LedgerRefused(reply.reason)
+      if (reply.status === 'unavailable') throw new LedgerUnavailable(reply.reason, false)
     },
   }
 }

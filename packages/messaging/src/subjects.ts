@@ -26,11 +26,15 @@ export const queryPatterns = {
   projectorOps: 'qry.*.ops.projector.*',
 } as const
 
-export const ledgerOperations = ['append', 'read', 'keys'] as const
+export const ledgerOperations = ['append', 'read', 'keys', 'erase'] as const
 export type LedgerOperation = (typeof ledgerOperations)[number]
 export const ledgerSubject = (campus: string, operation: LedgerOperation): string => `ledger.${token(campus, 'campus')}.${operation}`
 export const ledgerPattern = (operation: LedgerOperation): string => `ledger.*.${operation}`
 export const LEDGER_QUEUE = 'ledger'
+
+/** Said by the ledger when the key of a person was destroyed: who holds it forgets it. Core NATS, not stored. */
+export const keyErasedSubject = (campus: string): string => `keys.${token(campus, 'campus')}.erased`
+export const KEY_ERASED_PATTERN = 'keys.*.erased'
 
 /** Subject of a relayed event. */
 export const eventSubject = (campus: string, context: string, aggregate: string, event: string): string =>

@@ -1,7 +1,8 @@
+import { count, defineAggregate, id } from '@fudao/contracts/kit'
 import { TestLedger } from '@fudao/messaging/testing'
 import { describe, expect, it } from 'vitest'
 import { FoldFailed, foldAll } from './fold.js'
-import { defineProjection, onType, schemaOf } from './projection.js'
+import { defineProjection, on, onType, schemaOf } from './projection.js'
 import { defineTable } from './table.js'
 
 const things = defineTable('things', { columns: { thingId: 'text', count: 'int' }, key: ['thingId'] })
@@ -44,6 +45,27 @@ describe('fold', () => {
       events({ type: 'test.Added', data: { id: 'a' } }, { type: 'test.Removed', data: { id: 'a' } }, { type: 'test.Other', data: {} }),
     )
     expect(rows.get('things')).toEqual([])
+  })
+  it('an event of an earlier version is folded as the present one', () => {
+    const thing = defineAggregate({ context: 'test', name: 'Thing', category: 'thing', key: ['id'], title: { zh: '物', en: 'thing' } })
+    const Weighed = thing.event('Weighed', {
+      title: { zh: '已称', en: 'weighed' },
+      version: 2,
+      upcasters: { 1: ({ kilos, ...data }) => ({ ...data, grams: Number(kilos) * 1_000 }) },
+      data: { id, grams: count },
+    })
+    const weighed = on(
+      Weighed,
+      things,
+      (e) => [e.data.id],
+      (_, e) => ({ campus: e.campus, thingId: e.data.id, count: e.data.grams }),
+    )
+    const weights = defineProjection({ name: 'weights', version: 1, tables: [things], handlers: [weighed] })
+    const stored = [
+      { type: 'test.Weighed', data: { id: 'a', kilos: 2 } },
+      { type: 'test.Weighed', data: { id: 'b', grams: 5 }, schemaVersion: 2 },
+    ]
+    expect(foldAll(weights, events(...stored)).get('things')).toMatchObject([{ count: 2_000 }, { count: 5 }])
   })
   it('names the event it cannot fold, also one of a newer schema version', () => {
     const list = events({ type: 'test.Added', data: { id: 'a' } }, { type: 'test.Added', data: { id: 'b' }, schemaVersion: 2 })

@@ -1,4 +1,4 @@
-import type { CloudEvent, EventDefinition, EventOf } from '@fudao/contracts/kit'
+import { type CloudEvent, type EventDefinition, type EventOf, upcastEvent } from '@fudao/contracts/kit'
 import type { Key, Row, TableDefinition } from './table.js'
 
 /** An event as a fold gets it; `campus` is the tenant token of its subject. */
@@ -21,13 +21,19 @@ export interface RowHandler {
   readonly evolve: (row: Row | undefined, event: ProjectedEvent, key: Key) => Row | null | undefined
 }
 
-/** Handler of an event of the published language; `key` gives one key or several. */
+/** Handler of an event of the published language, which sees every version of it as the present one; `key` gives one key or several. */
 export const on = <D extends EventDefinition, R extends Row>(
   definition: D,
   table: TableDefinition<R>,
   key: (event: ProjectedEvent<EventOf<D>['data']>) => Key | readonly Key[],
   evolve: (row: R | undefined, event: ProjectedEvent<EventOf<D>['data']>, key: Key) => R | null | undefined,
-): RowHandler => onType({ type: definition.type, version: definition.version }, table, key as never, evolve as never)
+): RowHandler =>
+  onType(
+    { type: definition.type, version: definition.version },
+    table,
+    (event) => key(upcastEvent(definition, event) as never),
+    (row, event, rowKey) => evolve(row as R | undefined, upcastEvent(definition, event) as never, rowKey),
+  )
 
 /** Handler of a stored type that is named, not imported. */
 export const onType = <R extends Row>(

@@ -1,4 +1,4 @@
-import { type CommandDefinition, type CommandMessage, streamName } from '@fudao/contracts/kit'
+import { type CommandDefinition, type CommandMessage, isEncrypted, streamName } from '@fudao/contracts/kit'
 import { CancelTask, RaiseTask, taskActions } from '@fudao/contracts/tasks'
 import { causeKey, type RecordingContext } from './context.js'
 import { toCommandId, toTaskId } from './ids.js'
@@ -31,6 +31,21 @@ export interface OutgoingCommand {
   readonly traceparent: string | null
 }
 
+/**
+ * The payload as the published schema reads it. A8: what is stored on its way holds names only as the ciphertext of the event they came
+ * from; the service that decides opens it. A plain one is a defect of the rule, as is a payload the schema does not take.
+ */
+const checkedPayload = (rule: string, definition: CommandDefinition, payload: Readonly<Record<string, unknown>>) => {
+  const fields = (definition.personal?.fields ?? []).filter((field) => payload[field] !== undefined)
+  if (fields.length === 0) return definition.payload.parse(payload)
+  for (const field of fields)
+    if (!isEncrypted(payload[field])) throw new Error(`${rule} would store ${definition.name}.${field} in plain (A8)`)
+  const hidden = Object.fromEntries(fields.map((field) => [field, true])) as Record<never, never>
+  const ciphertexts = Object.fromEntries(fields.map((field) => [field, payload[field]]))
+  const rest = Object.fromEntries(Object.entries(payload).filter(([field]) => !fields.includes(field)))
+  return { ...definition.payload.omit(hidden).parse(rest), ...ciphertexts }
+}
+
 type Origin = Pick<OutgoingCommand, 'campusId' | 'rule' | 'key' | 'lane' | 'group' | 'traceparent'>
 type Envelope = Pick<CommandMessage, 'asOf' | 'correlationId' | 'causationId' | 'basis'>
 
@@ -55,7 +70,7 @@ const make = (
     // a payload the published schema does not take is a defect of the rule: it parks the instance before anything is stored
     message: {
       commandId,
-      payload: definition.payload.parse(payload),
+      payload: checkedPayload(origin.rule, definition, payload),
       actor: { userId: 'rules', role: 'system' },
       rule: origin.rule,
       ...envelope,

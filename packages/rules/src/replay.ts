@@ -1,20 +1,25 @@
+import { toPresentVersion } from '@fudao/contracts'
 import type { CloudEvent } from '@fudao/contracts/kit'
 import { Engine } from './engine.js'
 import type { OutgoingCommand } from './outgoing.js'
 import type { Rule, RuleEvent } from './rule.js'
 import { type Instance, type Timer, Workspace } from './workspace.js'
 
-export const toRuleEvent = (event: CloudEvent): RuleEvent => ({
-  id: event.id,
-  type: event.type,
-  campusId: event.campusid,
-  stream: event.subject,
-  revision: event.revision,
-  position: event.position,
-  asOf: event.asof,
-  correlationId: event.correlationid,
-  data: event.data,
-})
+/** An event of the feed as rules see it: in the present version of the published language. */
+export const toRuleEvent = (relayed: CloudEvent): RuleEvent => {
+  const event = toPresentVersion(relayed)
+  return {
+    id: event.id,
+    type: event.type,
+    campusId: event.campusid,
+    stream: event.subject,
+    revision: event.revision,
+    position: event.position,
+    asOf: event.asof,
+    correlationId: event.correlationid,
+    data: event.data,
+  }
+}
 
 export interface Replay {
   /** Every command, tasks included, in the order it was decided. */

@@ -1,9 +1,11 @@
+import { type CloudEvent, defineAggregate, personal } from '@fudao/contracts/kit'
 import { CampusRegistered } from '@fudao/contracts/registry'
+import { OfferAccepted } from '@fudao/contracts/staffing'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { CheckLamp, CountLamp, LampLit, makeLampRule } from './fixtures/lamp-rules.js'
 import { toCommandId, toTaskId } from './ids.js'
-import { replay } from './replay.js'
+import { replay, toRuleEvent } from './replay.js'
 import { defineRule, eventOf, type RuleEvent, ruleCommand } from './rule.js'
 
 let count = 0
@@ -137,4 +139,46 @@ describe('replay', () => {
   it('two rules of one id are a mistake', () => {
     expect(() => replay([rule, rule], [])).toThrow('two rules have the same id')
   })
+})
+
+describe('A8: names on their way', () => {
+  const guest = defineAggregate({ context: 'demo', name: 'Guest', category: 'guest', key: ['lampId'], title: { zh: '客', en: 'guest' } })
+  const Greet = guest.command('Greet', {
+    subject: 'lampId',
+    payload: { lampId: z.string(), name: personal(z.string().max(20)) },
+    issuers: ['system'],
+    rules: ['R-AK-01'],
+    emits: [],
+    title: { zh: '问候', en: 'greet' },
+    example: { lampId: 'l1', name: '古丽' },
+  })
+  const greeting = (name: string) =>
+    defineRule<null>({
+      id: 'X-91',
+      title: { zh: '问候', en: 'greetings' },
+      owner: 'studentAffairs',
+      handles: [LampLit],
+      issues: [Greet],
+      route: () => ['g'],
+      initial: () => null,
+      evolve: () => null,
+      react: () => ({ commands: [ruleCommand(Greet, { lampId: 'l1', name }, { key: 'X91', rules: [] })] }),
+    })
+  it('a command is stored with the ciphertext of the event, longer than any name may be', () => {
+    const name = `enc:1:${'A'.repeat(60)}`
+    expect(replay(greeting(name), [lit('l1', '2024-01-02')]).commands[0]?.message.payload).toEqual({ lampId: 'l1', name })
+  })
+  it('a name in plain is never stored: the instance is parked', () => {
+    const { commands, parked } = replay(greeting('古丽'), [lit('l1', '2024-01-02')])
+    expect(commands).toEqual([])
+    expect(parked).toHaveLength(1)
+    expect(JSON.stringify(parked)).toContain('in plain (A8)')
+    expect(JSON.stringify(parked)).not.toContain('古丽')
+  })
+})
+
+it('rules see an event of an earlier version as the present one (R-AK-83)', () => {
+  const data = { exitCaseId: 'c1_2023_annualFail', counselorId: 'c1', year: 2023, ground: 'annualFail', offerNo: 1, on: '2024-02-10' }
+  const stored = { type: OfferAccepted.type, campusid: 'aksu', schemaversion: 1, commandid: 'k1', data } as unknown as CloudEvent
+  expect(toRuleEvent(stored).data).toEqual({ ...data, statementRef: 'command:k1' })
 })

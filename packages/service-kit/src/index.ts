@@ -1,4 +1,5 @@
 export * from './bootstrap-service.js'
+export * from './consumed-events.js'
 export * from './host/calendar.js'
 export * from './host/command-host.js'
 export * from './host/handlers.js'

@@ -2,7 +2,7 @@ import { calendarContext } from '@fudao/contracts/calendar'
 import type { ContextDefinition } from '@fudao/contracts/kit'
 import { policyContext } from '@fudao/contracts/policy'
 import { registryContext } from '@fudao/contracts/registry'
-import { createEventCodec, createKeyRing, createLedger, LedgerStreams, type Upcasters } from '@fudao/ledger-client'
+import { createEventCodec, createKeyRing, createLedger, forgetErased, LedgerStreams } from '@fudao/ledger-client'
 import { errorText } from '@fudao/telemetry'
 import { type BootstrapOptions, bootstrapService, type RunningService, runMain, type ServiceContext } from './bootstrap-service.js'
 import { type CommandHost, createCommandHost } from './host/command-host.js'
@@ -17,8 +17,6 @@ export interface ServiceOptions {
   /** Contexts whose commands this service decides. */
   readonly contexts: readonly ContextDefinition[]
   readonly handlers: readonly AggregateHandlers[]
-  /** Steps from stored event versions to the present ones. */
-  readonly upcasters?: Upcasters
   /** Work besides commands (the clock's ticking); the process is ready when it is done. */
   readonly start?: (service: DecidingService) => Promise<void>
 }
@@ -28,25 +26,20 @@ export interface DecidingService extends ServiceContext {
 }
 
 /** Streams of the ledger as a service sees them: its own contexts, and those every decision reads. */
-export const openLedgerStreams = (
-  service: ServiceContext,
-  contexts: readonly ContextDefinition[],
-  upcasters?: Upcasters,
-): LedgerStreams => {
+export const openLedgerStreams = (service: ServiceContext, contexts: readonly ContextDefinition[]): LedgerStreams => {
   const ledger = createLedger(service.nc, { timeoutMs: service.config.ledgerTimeoutMs })
   const { masterKey } = service.config
   const events = [...new Set([...contexts, policyContext, calendarContext, registryContext])].flatMap((context) => context.events)
-  const codec = createEventCodec({
-    events,
-    ...(upcasters === undefined ? {} : { upcasters }),
-    ...(masterKey === undefined ? {} : { keys: createKeyRing(masterKey, ledger.keys) }),
-  })
-  return new LedgerStreams({ ledger, codec })
+  const keys = masterKey === undefined ? undefined : createKeyRing(masterKey, ledger.keys)
+  const codec = createEventCodec({ events, ...(keys === undefined ? {} : { keys }) })
+  const streams = new LedgerStreams({ ledger, codec })
+  if (keys) forgetErased(service.nc, keys, () => streams.forgetStates())
+  return streams
 }
 
 const startDeciding = async (service: ServiceContext, options: ServiceOptions): Promise<void> => {
   const { logger, config } = service
-  const streams = openLedgerStreams(service, options.contexts, options.upcasters)
+  const streams = openLedgerStreams(service, options.contexts)
   const host = createCommandHost({
     streams,
     handlers: options.handlers,

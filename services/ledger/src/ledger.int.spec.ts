@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { contexts } from '@fudao/contracts'
-import type { AppendReply, AppendRequest, CloudEvent, KeysReply, ReadReply } from '@fudao/contracts/kit'
+import type { AppendReply, AppendRequest, CloudEvent, EraseReply, KeysReply, ReadReply } from '@fudao/contracts/kit'
 import { type EventStore, openEventStore } from '@fudao/event-store'
-import { connectNats, consumeEvents, type EventMessage, ledgerSubject, requestJson } from '@fudao/messaging'
+import { connectNats, consumeEvents, type EventMessage, KEY_ERASED_PATTERN, ledgerSubject, requestJson } from '@fudao/messaging'
 import { createLogger } from '@fudao/telemetry'
 import { createDatabase, eventually, startTestNats, type TestDatabase, type TestNats } from '@fudao/testing'
 import type { NatsConnection } from '@nats-io/nats-core'
@@ -161,6 +161,23 @@ describe('ledger over NATS', () => {
     expect(seen.at(-1)?.json().data).toEqual(JSON.parse(large.data))
   })
 
+  it('A8: destroys a key when asked, tells its holders each time, and answers the same again', async () => {
+    await askKeys({ personIds: ['gone'], create: true })
+    const told: unknown[] = []
+    const subscription = client.subscribe(KEY_ERASED_PATTERN, { callback: (_, m) => void told.push([m.subject, m.json()]) })
+    await client.flush()
+    const erase = (body: unknown) => requestJson<EraseReply>(client, ledgerSubject('aksu', 'erase'), body, { timeoutMs: 20_000 })
+    expect(await erase({ personId: 'gone' })).toEqual({ status: 'ok' })
+    expect(await erase({ personId: 'gone' })).toEqual({ status: 'ok' })
+    expect(await erase({ personId: 'no such id' })).toMatchObject({ status: 'invalid' })
+    expect(await askKeys({ personIds: ['gone'], create: true })).toEqual({ status: 'ok', keys: { gone: null } })
+    await client.flush()
+    expect(told).toEqual([
+      ['keys.aksu.erased', { personId: 'gone' }],
+      ['keys.aksu.erased', { personId: 'gone' }],
+    ])
+    subscription.unsubscribe()
+  })
   it('makes a key per person and campus once, wrapped; a destroyed key stays null (A8)', async () => {
     const ask = { personIds: ['p1', 'p2'], create: true }
     const replies = await Promise.all(Array.from({ length: 10 }, () => askKeys(ask)))

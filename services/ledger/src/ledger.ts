@@ -1,6 +1,6 @@
-import type { AppendReply, ContextDefinition, ReadRequest } from '@fudao/contracts/kit'
+import type { AppendReply, ContextDefinition, KeyErased, ReadRequest } from '@fudao/contracts/kit'
 import { type EventStore, GroupCommit, GroupRead } from '@fudao/event-store'
-import { campusOfSubject, eventHeader, LEDGER_QUEUE, ledgerPattern, serveJson, startServerSpan } from '@fudao/messaging'
+import { campusOfSubject, eventHeader, keyErasedSubject, LEDGER_QUEUE, ledgerPattern, serveJson, startServerSpan } from '@fudao/messaging'
 import { errorText, type Logger } from '@fudao/telemetry'
 import type { Msg, NatsConnection } from '@nats-io/nats-core'
 import { ledgerMetrics, observeLedger } from './metrics.js'
@@ -8,6 +8,7 @@ import type { PersonKeys } from './person-keys.js'
 import { makeSubjects } from './relay/event-subjects.js'
 import { Relay, type RelayState } from './relay/relay.js'
 import { checkAppend, notJson } from './requests/append.js'
+import { eraseReply } from './requests/erase.js'
 import { keysReply } from './requests/keys.js'
 import { readReply, whyUnreadable } from './requests/read.js'
 
@@ -33,7 +34,7 @@ export interface RunningLedger {
 /** What the envelope and the headers of a relayed event may need beside the event itself, bytes. */
 const envelopeRoom = 16 * 1024
 
-/** Serves `ledger.*.append|read|keys` in one queue group and relays what the store holds. */
+/** Serves `ledger.*.append|read|keys|erase` in one queue group and relays what the store holds. */
 export const startLedger = (o: LedgerOptions): RunningLedger => {
   const maxPayload = o.nc.info?.max_payload ?? 1024 * 1024
   const groups = new GroupCommit(o.store, {
@@ -105,6 +106,15 @@ export const startLedger = (o: LedgerOptions): RunningLedger => {
     onError: unavailable,
     handle: async (message) => JSON.stringify(await keysReply(o.keys, parsed(message), campusOfSubject(message.subject))),
   })
+  const tellErased = (campus: string, personId: string): void =>
+    o.nc.publish(keyErasedSubject(campus), JSON.stringify({ personId } satisfies KeyErased))
+  const erasures = serveJson(o.nc, {
+    subject: ledgerPattern('erase'),
+    queue: LEDGER_QUEUE,
+    logger: o.logger,
+    onError: unavailable,
+    handle: async (message) => JSON.stringify(await eraseReply(o.keys, parsed(message), campusOfSubject(message.subject), tellErased)),
+  })
   relay.start()
 
   return {
@@ -113,7 +123,7 @@ export const startLedger = (o: LedgerOptions): RunningLedger => {
     stop: async () => {
       // First take nothing more and finish what was taken; the relay goes on until that is published, then stops.
       if (!o.nc.isClosed()) await appends.drain()
-      await Promise.all([groups.idle(), reads.close(), keys.close()])
+      await Promise.all([groups.idle(), reads.close(), keys.close(), erasures.close()])
       if (!o.nc.isClosed()) await o.nc.flush()
       await relay.stop()
     },

@@ -1,5 +1,6 @@
 import { createCipheriv, randomBytes } from 'node:crypto'
 import pg from 'pg'
+import { overwriteLog } from './overwrite-log.js'
 
 const schemaLock = 7_318_003
 const schema = `
@@ -11,9 +12,12 @@ create table if not exists fudao_ledger.person_key (
   wrapped text,
   created_at timestamptz not null default now(),
   destroyed_at timestamptz,
+  -- when the old bytes had left the disk
+  tidied_at timestamptz,
   primary key (campus, person_id),
   check ((wrapped is null) = (destroyed_at is not null))
-);`
+);
+alter table fudao_ledger.person_key add column if not exists tidied_at timestamptz;`
 
 /**
  * Data key under the master key, AES-256-GCM, bound to its owner `<campus>/<personId>`: base64(iv 12 | tag 16 | ciphertext).
@@ -31,6 +35,11 @@ export interface PersonKeys {
   readonly keysOf: (campus: string, personIds: readonly string[], create: boolean) => Promise<Readonly<Record<string, string | null>>>
   /** Destroys a key for ever: what it encrypted cannot be read again, and no new key is made for this person. False: it was destroyed already. */
   readonly destroy: (campus: string, personId: string) => Promise<boolean>
+  /**
+   * Rewrites the key table without the dead row of a destroyed key and lets the log that held it vanish; once per person, and not
+   * again. `false`: the database role may not touch the log, which then goes in its own time.
+   */
+  readonly tidy: (campus: string, personId: string) => Promise<boolean>
   readonly close: () => Promise<void>
 }
 
@@ -75,6 +84,18 @@ export const openPersonKeys = async (options: { readonly url: string; readonly m
         [campus, personId],
       )
       return rowCount === 1
+    },
+    tidy: async (campus, personId) => {
+      const { rowCount } = await pool.query(
+        'select 1 from fudao_ledger.person_key where campus = $1 and person_id = $2 and destroyed_at is not null and tidied_at is null',
+        [campus, personId],
+      )
+      if (rowCount === 0) return true
+      // plain vacuum leaves the old bytes in the page
+      await pool.query('vacuum full fudao_ledger.person_key')
+      const overwritten = await overwriteLog(pool)
+      await pool.query('update fudao_ledger.person_key set tidied_at = now() where campus = $1 and person_id = $2', [campus, personId])
+      return overwritten
     },
     close: () => pool.end(),
   }

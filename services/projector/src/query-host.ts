@@ -4,6 +4,7 @@ import type { QueryReply } from '@fudao/contracts/views'
 import { type Db, type ProjectionRunner, readCampus } from '@fudao/projections'
 import { sql } from 'kysely'
 import type { z } from 'zod'
+import type { ShowNames } from './show-names.js'
 import { tableNames as t } from './tables.js'
 
 /** How long an answer waits for a token before it is given with `stale: true`. */
@@ -46,9 +47,12 @@ export class QueryHost {
   readonly #runners: ReadonlyMap<string, ProjectionRunner>
   readonly #readerRole: string | undefined
   readonly #projections: readonly { readonly name: string; readonly version: number }[]
+  /** Opens the names of a page. */
+  readonly showNames: ShowNames
 
-  constructor(db: Db, runners: readonly ProjectionRunner[], readerRole?: string) {
+  constructor(db: Db, runners: readonly ProjectionRunner[], showNames: ShowNames, readerRole?: string) {
     this.#db = db
+    this.showNames = showNames
     this.#runners = new Map(runners.map((runner) => [runner.name, runner]))
     this.#readerRole = readerRole
     this.#projections = runners.map((runner) => runner.projection)

@@ -1,7 +1,5 @@
-import { staffingContext } from '@fudao/contracts/staffing'
-import { createEventDecryptor, createKeyRing, createLedger, isErased } from '@fudao/ledger-client'
 import { HeadWatch } from '@fudao/messaging'
-import { connectDatabase, type ProjectedEvent, ProjectionRunner, Rebuilds, type RunnerOptions, STUCK_AFTER_MS } from '@fudao/projections'
+import { connectDatabase, ProjectionRunner, Rebuilds, type RunnerOptions, STUCK_AFTER_MS } from '@fudao/projections'
 import {
   type BootstrapOptions,
   bootstrapService,
@@ -11,11 +9,13 @@ import {
   type ServiceContext,
   serveControllers,
 } from '@fudao/service-kit'
+import { sql } from 'kysely'
 import { publishLive } from './live.js'
 import { serveProjectorOps } from './ops.js'
-import { makeProjections } from './projections/index.js'
+import { projections } from './projections/index.js'
 import { QueriesController } from './queries.controller.js'
 import { QueryHost } from './query-host.js'
+import { makeNameShower } from './show-names.js'
 
 const SERVICE = 'projector'
 
@@ -33,24 +33,6 @@ const readConfig = (env: NodeJS.ProcessEnv): ProjectorConfig => {
       'DATABASE_URL is not set: give the PostgreSQL database of the read models, such as postgres://user:password@host/database.',
     )
   return { databaseUrl, ...(env.READER_DATABASE_URL ? { readerUrl: env.READER_DATABASE_URL } : {}) }
-}
-
-/** Shows the names of a batch; without the master key no name can be shown, and none is kept. */
-const nameShower = ({ nc, config, logger }: ServiceContext) => {
-  if (!config.masterKey) {
-    logger.warn('FUDAO_MASTER_KEY is not set: read models hold no names')
-    return async (events: readonly ProjectedEvent[]): Promise<readonly ProjectedEvent[]> =>
-      events.map((event) => ('name' in event.data ? { ...event, data: { ...event.data, name: null } } : event))
-  }
-  const ledger = createLedger(nc, { timeoutMs: config.ledgerTimeoutMs })
-  const decrypt = createEventDecryptor(staffingContext.events, createKeyRing(config.masterKey, ledger.keys))
-  return async (events: readonly ProjectedEvent[]): Promise<readonly ProjectedEvent[]> => {
-    const shown = await decrypt(events)
-    return events.map((event, index) => {
-      const data = shown[index] ?? event.data
-      return { ...event, data: isErased(data.name) ? { ...data, name: null } : data }
-    })
-  }
 }
 
 // Behind by more than this is lagging: answers are old, but they come.
@@ -83,9 +65,11 @@ const start = async (service: ServiceContext, config: ProjectorConfig): Promise<
   const reader = config.readerUrl ? connectDatabase(config.readerUrl, { name: `${SERVICE}-reader`, logger }) : db
   if (reader !== db) onStop('close', 'PostgreSQL reader', () => reader.destroy())
 
+  // names stood there in plain (version 1 of the roster)
+  await sql`drop schema if exists rm_roster_v1 cascade`.execute(db)
   const headWatch = new HeadWatch(nc)
   onStop('close', 'look at the end of the stream', () => Promise.resolve(headWatch.stop()))
-  const rebuilds = makeProjections(nameShower(service)).map((projection) => {
+  const rebuilds = projections.map((projection) => {
     const options: RunnerOptions = {
       db,
       nc,
@@ -111,7 +95,7 @@ const start = async (service: ServiceContext, config: ProjectorConfig): Promise<
   health.add('end of the stream', () => healthOfHead(headWatch, runners))
   const ops = serveProjectorOps(nc, rebuilds, logger)
   onStop('drain', 'operators', () => ops.close())
-  const host = new QueryHost(reader, runners, readerRole)
+  const host = new QueryHost(reader, runners, makeNameShower(service), readerRole)
   await serveControllers(service, { controllers: [QueriesController], providers: [{ provide: QueryHost, useValue: host }] })
 }
 

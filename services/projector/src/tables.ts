@@ -26,3 +26,6 @@ export const tableNames = {
   tasks: at(tasks),
   journal: at(journal),
 } as const
+
+/** The name of `p` as {@link makeNameShower} opens it: whose it is, and the ciphertext. */
+export const sealedName = sql<string | null>`p."personId" || ' ' || p.name`

@@ -1,13 +1,6 @@
 import { Person, StaffNumber } from '@fudao/contracts/staffing'
 import type { FactTools, LoadFact } from '@fudao/service-kit'
-import {
-  claimsStaffNumber,
-  evolvePerson,
-  noPerson,
-  type PersonCommand,
-  type PersonEvent,
-  type Person as PersonState,
-} from './domain/person/person.js'
+import { claimsStaffNumber, evolvePerson, noPerson, type PersonEvent, type Person as PersonState } from './domain/person/person.js'
 import { evolveStaffNumber, freeNumber, type StaffNumber as StaffNumberState, takeStaffNumber } from './domain/staff-number/staff-number.js'
 
 interface PersonAtRevision {
@@ -31,7 +24,7 @@ const staffNumber = { initialState: freeNumber, evolve: evolveStaffNumber }
  * records is that one or a later one, and with a later one the person's append fails and all is decided again.
  */
 export const claimStaffNumber = async (
-  command: Pick<PersonCommand, 'type' | 'data'>,
+  command: Parameters<typeof claimsStaffNumber>[0],
   load: LoadFact,
   { blindIndex, reserve }: Pick<FactTools, 'blindIndex' | 'reserve'>,
 ): Promise<StaffNumberState> => {
@@ -41,7 +34,7 @@ export const claimStaffNumber = async (
   const key = { staffNoIndex: blindIndex(staffNo) }
   const examine = async (holder: string) => {
     const { person: other, revision } = await load(personAtRevision, Person, { personId: holder })
-    // an erased person's number cannot be read any more: it is no longer used
+    // an erased person uses no number
     const number: unknown = other.status === 'known' ? other.details.staffNo : undefined
     return { revision, usesNumber: typeof number === 'string' && blindIndex(number) === key.staffNoIndex }
   }

@@ -6,6 +6,7 @@ import { contractDecider } from './domain/contract/contract.js'
 import { counselorDecider } from './domain/counselor/counselor.js'
 import { exitCaseDecider } from './domain/exit-case/exit-case.js'
 import { personDecider } from './domain/person/person.js'
+import { endEngagement, engagePerson } from './end-engagement.js'
 
 /** The exit case a command cites; its id says which stream that is. */
 const citedExitCase = async (exitCaseId: string | undefined, load: LoadFact) => {
@@ -44,8 +45,10 @@ export const counselorHandlers = aggregateHandlers({
     c.CorrectDeregistration,
   ],
   facts: {
-    RegisterCounselor: async ({ data: { contractId } }, load) => ({
-      contract: contractId === undefined ? undefined : await load(contractDecider, c.EmploymentContract, { contractId }),
+    RegisterCounselor: async ({ data }, load, tools) => ({
+      contract:
+        data.contractId === undefined ? undefined : await load(contractDecider, c.EmploymentContract, { contractId: data.contractId }),
+      person: await engagePerson(data, tools),
     }),
     DeregisterCounselor: async ({ data: { exitCaseId } }, load) => ({ exitCase: await citedExitCase(exitCaseId, load) }),
   },
@@ -103,12 +106,15 @@ export const exitCaseHandlers = aggregateHandlers({
 
 export const personHandlers = aggregateHandlers({
   decider: personDecider,
-  events: [c.PersonRegistered, c.PersonChanged],
-  commands: [c.RegisterPerson, c.ChangePerson],
+  events: [c.PersonRegistered, c.PersonChanged, c.PersonErased],
+  commands: [c.RegisterPerson, c.ChangePerson, c.ErasePerson],
   facts: {
     RegisterPerson: async (command, load, tools) => ({ staffNumber: await claimStaffNumber(command, load, tools) }),
     ChangePerson: async (command, load, tools) => ({ staffNumber: await claimStaffNumber(command, load, tools) }),
+    ErasePerson: ({ data }, load, tools) => endEngagement(data, load, tools),
   },
+  // accepted means that the key is gone; where this fails, `destroyKeysOfErased` does it
+  afterwards: { ErasePerson: ({ personId }, campus, ledger) => ledger.erase(campus, { personId }) },
 })
 
 export const campusStructureHandlers = aggregateHandlers({

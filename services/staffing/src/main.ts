@@ -1,5 +1,6 @@
 import { staffingContext } from '@fudao/contracts/staffing'
 import { runService } from '@fudao/service-kit'
 import { staffingHandlers } from './commands.js'
+import { destroyKeysOfErased } from './destroy-keys.js'
 
-await runService({ name: 'staffing', contexts: [staffingContext], handlers: staffingHandlers })
+await runService({ name: 'staffing', contexts: [staffingContext], handlers: staffingHandlers, start: destroyKeysOfErased })

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Actor, CommandDefinition, CommandReply, ReadReply, Role } from '@fudao/contracts/kit'
+import type { Actor, CommandDefinition, CommandReply, KeysReply, ReadReply, Role } from '@fudao/contracts/kit'
 import { AdoptPreset } from '@fudao/contracts/policy'
 import { RegisterCampus } from '@fudao/contracts/registry'
 import * as c from '@fudao/contracts/staffing'
@@ -13,6 +13,7 @@ import { createDatabase, eventually, startTestNats, type TestDatabase, type Test
 import type { NatsConnection } from '@nats-io/nats-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { staffingHandlers } from './commands.js'
+import { destroyKeysOfErased } from './destroy-keys.js'
 import { annualFail, twoFails } from './fixtures/exit-case.fixture.js'
 
 // The service on a real ledger and registry (their built processes), over NATS.
@@ -81,6 +82,7 @@ beforeAll(async () => {
     name: 'staffing',
     contexts: [c.staffingContext],
     handlers: staffingHandlers,
+    start: destroyKeysOfErased,
     env,
     signals: false,
     logger,
@@ -241,6 +243,36 @@ describe('persons (A8)', () => {
     expect(replies.filter(({ status }) => status === 'accepted')).toHaveLength(1)
     for (const reply of replies)
       if (reply.status !== 'accepted') expect(reply).toMatchObject({ status: 'refused', code: 'AlreadyRegistered' })
+  })
+  const keyOf = async (personId: string) => {
+    const reply = await requestJson<KeysReply>(client, ledgerSubject(campus, 'keys'), { personIds: [personId], create: false })
+    return reply.status === 'ok' ? reply.keys[personId] : expect.fail(JSON.stringify(reply))
+  }
+  test('A8: a rule passes a name on as the ciphertext of an event; from a person it is a text like any other', async () => {
+    const person = { personId: 'p_rule', name: '古丽', staffNo: 'R-1' }
+    await accepted(send(c.RegisterPerson, person))
+    const [registered] = await storedData('person-aksu.p_rule')
+    const passedOn = { personId: 'p_rule', name: registered?.name, staffNo: registered?.staffNo, post: '秘书' }
+    const message = { payload: passedOn, actor: { userId: 'rules', role: 'system' } as const, rule: 'X-99', asOf: '2024-01-10' }
+    await accepted(sendCommand(client, campus, 'staffing', 'ChangePerson', { commandId: randomUUID(), ...message }))
+    // the same data in plain change nothing more: the ciphertext was opened
+    expect((await accepted(send(c.ChangePerson, { ...person, post: '秘书' }))).events).toEqual([])
+    const other = { ...passedOn, personId: 'p_other', staffNo: 'R-2' }
+    await accepted(send(c.RegisterPerson, other))
+    const [stored] = await storedData('person-aksu.p_other')
+    expect(stored?.name).not.toBe(registered?.name)
+  })
+  test('A8: an erasure whose service died before the key was destroyed is carried out all the same', async () => {
+    await accepted(send(c.RegisterPerson, { personId: 'p_late', name: '迟', staffNo: 'L-1' }))
+    expect(await keyOf('p_late')).toBeTypeOf('string')
+    const [event] = await storedText('person-aksu.p_late')
+    const erased = { id: randomUUID(), type: c.PersonErased.type, metadata: event?.metadata ?? '{}' }
+    const data = JSON.stringify({ personId: 'p_late', reason: '本人申请' })
+    const request = { stream: 'person-aksu.p_late', expectedRevision: 0, events: [{ ...erased, data }] }
+    expect(await requestJson(client, ledgerSubject(campus, 'append'), request)).toMatchObject({ status: 'appended' })
+    await eventually('the key to be destroyed', async () => (await keyOf('p_late')) === null, { within: 20_000, every: 50 })
+    const change = { personId: 'p_late', name: '迟', staffNo: 'L-2' }
+    expect((await refused(send(c.ChangePerson, change))).code).toBe('PersonErased')
   })
   test('a number given up goes to somebody else', async () => {
     await accepted(send(c.RegisterPerson, { personId: 'p_n1', name: '甲', staffNo: 'N1' }))

@@ -60,6 +60,23 @@ export const opsCommands: Readonly<Record<string, OpsCommand>> = {
   rollback: viewOrder('rollback', ['退回上次切换前的表', 'go back to the tables of before the last swap']),
   resume: viewOrder('resume', ['让停住的读模型继续', 'let a read model that stands still go on']),
   cancel: viewOrder('cancel', ['放弃重建', 'give up a rebuild']),
+  erase: command({
+    help: ['删除一个人的个人信息，不可恢复（须先离职注销）', 'erase the personal data of a person, for ever (deregister them first)'],
+    first: 'person',
+    options: {
+      person: { kind: 'text', required: true, help: ['人员编号', 'person id'] },
+      campus: { kind: 'text', required: true, help: ['学校编号', 'campus id'] },
+      reason: { kind: 'text', required: true, help: ['理由，会留存，不写姓名', 'why; it is kept, so it names nobody'] },
+      approval: { kind: 'text', required: true, help: ['批准文号', 'reference of the approval'] },
+    },
+    // accepted means: the key is destroyed, so no name can be read any more, in any view or copy
+    run: (api, { campus, person, reason, approval }) =>
+      api.command(campus, 'staffing', 'ErasePerson', {
+        personId: person,
+        reason,
+        approvalRef: approval,
+      }),
+  }),
   verify: command({
     help: ['检查系统是否就绪', 'check that the system is ready'],
     options: {},

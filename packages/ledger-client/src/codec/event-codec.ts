@@ -1,7 +1,7 @@
-import type { EventDefinition, EventMetadata, ProposedEvent, RecordedEvent } from '@fudao/contracts/kit'
-import { tenantOf } from '@fudao/contracts/kit'
+import type { CommandDefinition, EventDefinition, EventMetadata, ProposedEvent, RecordedEvent } from '@fudao/contracts/kit'
+import { isEncrypted, tenantOf, upcast } from '@fudao/contracts/kit'
 import type { KeyRing } from '../personal/key-ring.js'
-import { type Data, decryptEvents, encryptEvents } from '../personal/personal-data.js'
+import { type Data, decryptEvents, encryptEvents, isErased, PersonErased } from '../personal/personal-data.js'
 
 /** A stored event as domain code folds it. */
 export interface DecodedEvent {
@@ -29,14 +29,8 @@ export interface OutgoingEvent {
   readonly metadata: EventMetadata
 }
 
-/** Turns data of one stored version into data of the next. */
-export type Upcaster = (data: Data) => Data
-/** stored type → version it starts from → step to the next version. */
-export type Upcasters = Readonly<Record<string, Readonly<Record<number, Upcaster>>>>
-
 export interface EventCodecOptions {
   readonly events: readonly EventDefinition[]
-  readonly upcasters?: Upcasters
   /** Without it personal fields stay encrypted when read, and cannot be written. */
   readonly keys?: KeyRing
 }
@@ -88,17 +82,7 @@ export const createEventCodec = (options: EventCodecOptions) => {
     data: parse(recorded, recorded.data),
     metadata: parse(recorded, recorded.metadata) as Partial<EventMetadata>,
   })
-  const upcast = (step: Step): Step => {
-    const steps = options.upcasters?.[step.recorded.type]
-    if (!step.definition || !steps) return step
-    let data = step.data
-    for (let version = step.metadata.schemaversion ?? 1; version < step.definition.version; version += 1) {
-      const next = steps[version]
-      if (!next) throw new UnreadableEvent(step.recorded.id, step.recorded.type, `nothing leads from version ${version} on`)
-      data = next(data)
-    }
-    return { ...step, data }
-  }
+  const present = (step: Step): Step => (step.definition ? { ...step, data: upcast(step.definition, step.data, step.metadata) } : step)
   const decrypt = async (steps: readonly Step[]): Promise<readonly Step[]> => {
     const keys = options.keys
     if (!keys || !steps.some((step) => step.definition?.personal)) return steps
@@ -146,7 +130,7 @@ export const createEventCodec = (options: EventCodecOptions) => {
   return {
     /** Stored events of one tenant, in order. A type that is not known is left as it is. @throws UnreadableEvent */
     decode: async (events: readonly RecordedEvent[]): Promise<readonly DecodedEvent[]> =>
-      (await decrypt(events.map((event) => upcast(typeMap(event))))).map((step) => toDecoded(validate(step))),
+      (await decrypt(events.map((event) => present(typeMap(event))))).map((step) => toDecoded(validate(step))),
 
     /** Events of one stream on their way to the store. @throws PersonErased, Error when the data breaks the contract (a defect) */
     encode: async (stream: string, events: readonly OutgoingEvent[]): Promise<readonly ProposedEvent[]> => {
@@ -170,6 +154,18 @@ export const createEventCodec = (options: EventCodecOptions) => {
         data: JSON.stringify(data[i]),
         metadata: JSON.stringify(event.metadata),
       }))
+    },
+    /**
+     * Personal fields of a command as its decider reads them: a rule passes on the ciphertext of the event it acts on, which opens only
+     * for the same person and field. @throws PersonErased
+     */
+    decodePayload: async (campus: string, definition: CommandDefinition, payload: Data): Promise<Data> => {
+      if (!definition.personal?.fields.some((field) => isEncrypted(payload[field]))) return payload
+      if (!options.keys) throw new Error('this service has no master key and cannot read personal data')
+      const [shown = payload] = await decryptEvents(options.keys, [{ id: '', definition, campus, data: payload }])
+      if (definition.personal.fields.some((field) => isErased(shown[field])))
+        throw new PersonErased(campus, String(payload[definition.personal.subject]))
+      return shown
     },
     definitionOf: (storedType: string): EventDefinition | undefined => byType.get(storedType),
   }

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { ENCRYPTED_PREFIX, isEncrypted } from '@fudao/contracts/kit'
 
 const ALGORITHM = 'aes-256-gcm'
 const IV_BYTES = 12
@@ -29,9 +30,9 @@ export const wrapKey = (masterKey: Buffer, dataKey: Buffer, owner: string): stri
 export const unwrapKey = (masterKey: Buffer, wrapped: string, owner: string): Buffer =>
   open(masterKey, owner, Buffer.from(wrapped, 'base64'))
 
-const PREFIX = 'enc:1:'
-/** Whether a stored text is ciphertext of {@link encryptText}. */
-export const isEncrypted = (value: unknown): value is string => typeof value === 'string' && value.startsWith(PREFIX)
+const PREFIX = ENCRYPTED_PREFIX
+
+export { isEncrypted }
 
 /** Where a ciphertext belongs: it opens nowhere else. */
 export interface FieldPlace {

@@ -20,6 +20,9 @@ export const createKeyRing = (
   options: { readonly max?: number; readonly ttlMs?: number } = {},
 ): KeyRing => {
   const cache = new LRUCache<string, Buffer>({ max: options.max ?? 10_000, ttl: options.ttlMs ?? 60_000 })
+  // what is forgotten while an answer is under way must not come back with it
+  let asking = 0
+  const forgotten = new Set<string>()
   return {
     keysOf: async (campus, personIds, create) => {
       const found = new Map<string, Buffer | null>()
@@ -30,16 +33,23 @@ export const createKeyRing = (
         else missing.push(personId)
       }
       if (missing.length === 0) return found
-      const { keys } = await ask(campus, { personIds: missing, create })
+      asking += 1
+      const { keys } = await ask(campus, { personIds: missing, create }).finally(() => {
+        asking -= 1
+      })
       for (const personId of missing) {
         const wrapped = keys[personId]
         if (wrapped === undefined) continue
         const key = wrapped === null ? null : unwrapKey(masterKey, wrapped, keyOwner(campus, personId))
-        if (key) cache.set(keyOwner(campus, personId), key)
+        if (key && !forgotten.has(keyOwner(campus, personId))) cache.set(keyOwner(campus, personId), key)
         found.set(personId, key)
       }
+      if (asking === 0) forgotten.clear()
       return found
     },
-    forget: (campus, personId) => void cache.delete(keyOwner(campus, personId)),
+    forget: (campus, personId) => {
+      cache.delete(keyOwner(campus, personId))
+      if (asking > 0) forgotten.add(keyOwner(campus, personId))
+    },
   }
 }

@@ -10,7 +10,7 @@ export type Data = Readonly<Record<string, unknown>>
 /** An event whose personal fields are to be hidden or shown. */
 export interface PersonalEvent {
   readonly id: string
-  readonly definition: EventDefinition
+  readonly definition: Pick<EventDefinition, 'name' | 'personal'>
   readonly campus: string
   readonly data: Data
 }
@@ -53,7 +53,7 @@ export const encryptEvents = async (ring: KeyRing, events: readonly PersonalEven
   return events.map((event) => {
     if (!event.definition.personal) return event.data
     const person = subjectOf(event)
-    if (person === undefined) throw new Error(`${event.definition.type} names no person to encrypt for`)
+    if (person === undefined) throw new Error(`${event.definition.name} names no person to encrypt for`)
     const key = keys.get(person)
     if (!key) throw new PersonErased(event.campus, person)
     const owner = keyOwner(event.campus, person)

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { masterKeyFrom } from '../master-key.js'
 import { blindIndex } from './blind-index.js'
 import { decryptText, encryptText, isEncrypted, keyOwner, unwrapKey, wrapKey } from './cipher.js'
-import { createKeyRing } from './key-ring.js'
+import { createKeyRing, type KeyRing } from './key-ring.js'
 import { decryptEvents, ERASED, encryptEvents, isErased, PersonErased } from './personal-data.js'
 
 const masterKey = randomBytes(32)
@@ -140,6 +140,17 @@ describe('personal fields of events', () => {
     expect(shown).toEqual({ personId: 'p1', name: ERASED, phone: ERASED, rank: 'senior' })
     expect(isErased(shown?.name)).toBe(true)
     await expect(encryptEvents(ring, [named('p1')])).rejects.toThrow(PersonErased)
+  })
+  it('a key that is forgotten while the answer with it is under way is not held', async () => {
+    let held = 0
+    const wrapped = wrapKey(masterKey, randomBytes(32), keyOwner('aksu', 'p1'))
+    const ring: KeyRing = createKeyRing(masterKey, async () => {
+      held += 1
+      if (held === 1) ring.forget('aksu', 'p1')
+      return { status: 'ok', keys: { p1: held === 1 ? wrapped : null } }
+    })
+    await ring.keysOf('aksu', ['p1'], false)
+    expect((await ring.keysOf('aksu', ['p1'], false)).get('p1')).toBeNull()
   })
   it('a person whose key is unknown reads as erased', async () => {
     const [hidden] = await encryptEvents(keyTable().ring, [named('p1')])

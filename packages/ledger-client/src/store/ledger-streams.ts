@@ -68,6 +68,11 @@ export class LedgerStreams {
     return folded as never
   }
 
+  /** Forgets every folded state: some may hold what a destroyed key had opened. Erasures are rare, and streams are read again. */
+  forgetStates(): void {
+    this.#cache.clear()
+  }
+
   /** Appends to one stream; the events carry their ids. @throws LedgerUnavailable, PersonErased */
   async append(stream: string, expectedRevision: number, events: readonly OutgoingEvent[]): Promise<AppendOutcome> {
     const encoded = await this.codec.encode(stream, events)

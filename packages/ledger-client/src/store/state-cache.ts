@@ -46,6 +46,10 @@ export class StateCache {
   forget(stream: string, evolve: AnyEvolve): void {
     this.#entries.delete(this.#key(stream, evolve))
   }
+  /** Forgets everything: folded states may hold what a destroyed key had opened. */
+  clear(): void {
+    this.#entries.clear()
+  }
   #key(stream: string, evolve: AnyEvolve): string {
     let fold = this.#folds.get(evolve)
     if (fold === undefined) {

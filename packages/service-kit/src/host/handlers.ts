@@ -1,5 +1,6 @@
 import type { AggregateDefinition, CommandDefinition, EventDefinition, PayloadOf } from '@fudao/contracts/kit'
 import type { AggregateDecider, DecisionContext, LocalDate } from '@fudao/domain-kit'
+import type { Ledger } from '@fudao/ledger-client'
 
 /** Tenant of a command, folded from the registry's stream. */
 export interface Tenant {
@@ -72,6 +73,15 @@ export type Answers<State, Commands extends readonly CommandDefinition[]> = {
   ) => Readonly<Record<string, unknown>>
 }
 
+/** What is done once the command is accepted, and again when it is repeated: so it must be safe to repeat. Before the reply. */
+export type Afterwards<Commands extends readonly CommandDefinition[]> = {
+  readonly [N in Commands[number]['name']]?: (
+    payload: Readonly<PayloadOf<Extract<Commands[number], { readonly name: N }>>>,
+    campusId: string,
+    ledger: Pick<Ledger, 'erase'>,
+  ) => Promise<void>
+}
+
 export interface HandlersOptions<
   State,
   C extends { readonly type: string },
@@ -85,6 +95,7 @@ export interface HandlersOptions<
   /** Values of other streams that a command's preconditions name (C-06). */
   readonly facts?: FactSources<Commands>
   readonly answers?: Answers<State, Commands>
+  readonly afterwards?: Afterwards<Commands>
   /** Id of an event that is the same whoever records it (a day of the calendar); default: derived from the command. */
   readonly eventId?: (event: E, tenant: string) => string
 }
@@ -101,6 +112,9 @@ export interface AggregateHandlers {
   >
   readonly answers: Readonly<
     Record<string, ((payload: unknown, state: unknown, campusId: string) => Readonly<Record<string, unknown>>) | undefined>
+  >
+  readonly afterwards: Readonly<
+    Record<string, ((payload: unknown, campusId: string, ledger: Pick<Ledger, 'erase'>) => Promise<void>) | undefined>
   >
 }
 export interface ErasedEvent {
@@ -143,5 +157,6 @@ export const aggregateHandlers = <
     eventId: options.eventId as AggregateHandlers['eventId'],
     facts: (options.facts ?? {}) as AggregateHandlers['facts'],
     answers: (options.answers ?? {}) as AggregateHandlers['answers'],
+    afterwards: (options.afterwards ?? {}) as AggregateHandlers['afterwards'],
   }
 }

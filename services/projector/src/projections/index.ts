@@ -4,13 +4,13 @@ import { campusProjection } from './campus.js'
 import { contractsProjection } from './contracts.js'
 import { exitWatchProjection } from './exit-watch.js'
 import { journalProjection } from './journal.js'
-import { makeRosterProjection } from './roster.js'
+import { rosterProjection } from './roster.js'
 import { tasksProjection } from './tasks.js'
 
-/** Every projection of this service. `show` decrypts the names of a batch. */
-export const makeProjections = (show: NonNullable<ProjectionDefinition['prepare']>): readonly ProjectionDefinition[] => [
+/** Every projection of this service. */
+export const projections: readonly ProjectionDefinition[] = [
   campusProjection,
-  makeRosterProjection(show),
+  rosterProjection,
   contractsProjection,
   exitWatchProjection,
   assessmentProgressProjection,

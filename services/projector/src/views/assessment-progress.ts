@@ -1,6 +1,6 @@
 import { assessmentProgressView, type RowOfView } from '@fudao/contracts/views'
 import { sql } from 'kysely'
-import { tableNames as t } from '../tables.js'
+import { sealedName, tableNames as t } from '../tables.js'
 import { after, equals, scoped, toPage, type ViewQuery, where } from './view-query.js'
 
 type Item = RowOfView<typeof assessmentProgressView>
@@ -15,7 +15,7 @@ export const assessmentProgressQuery: ViewQuery = {
   sortKeys: 2,
   read: async (db, filter, context) => {
     const found = await sql<Found>`
-      select a."assessmentId" as id, a."counselorId", p.name, coalesce(a."departmentId", co."departmentId") as "departmentId",
+      select a."assessmentId" as id, a."counselorId", ${sealedName} as name, coalesce(a."departmentId", co."departmentId") as "departmentId",
         d.name as "departmentName", a.employment, a.year, a.state, a.weights, a.scores, a.total, a.grade, a.inputs as attached, a.linkages,
         a."finalizedOn", a."appealUntil", a."acknowledgedOn", b.cast as "ballotsCast", b.eligible as "ballotsEligible",
         b.state as "ballotState", b."recognitionAvg", b."satisfactionAvg"

@@ -2,7 +2,7 @@ import { readPolicy } from '@fudao/contracts/policy'
 import { contractsView, type RowOfView } from '@fudao/contracts/views'
 import { addDays } from '@fudao/domain-kit'
 import { sql } from 'kysely'
-import { tableNames as t } from '../tables.js'
+import { sealedName, tableNames as t } from '../tables.js'
 import { after, equals, scoped, toPage, type ViewQuery, where } from './view-query.js'
 
 type Item = RowOfView<typeof contractsView>
@@ -18,7 +18,7 @@ export const contractsQuery: ViewQuery = {
   sortKeys: 1,
   read: async (db, filter, context) => {
     const found = await sql<Found>`
-      select c."contractId", c."counselorId", c."personId", p.name, co."departmentId", d.name as "departmentName", c.kind, c."exceptionRef",
+      select c."contractId", c."counselorId", c."personId", ${sealedName} as name, co."departmentId", d.name as "departmentName", c.kind, c."exceptionRef",
         c."from", c."to", c.state, c."renewalDueOn", c.clearance, c."basisYear", c.reason,
         a.year as "lastYear", a.grade as "lastGrade", x."exitCaseId", x.state as "exitCaseState"
       from ${t.contracts} c

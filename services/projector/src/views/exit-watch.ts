@@ -2,7 +2,7 @@ import { readPolicy } from '@fudao/contracts/policy'
 import { exitWatchView, type RowOfView } from '@fudao/contracts/views'
 import type { Db } from '@fudao/projections'
 import { sql } from 'kysely'
-import { tableNames as t } from '../tables.js'
+import { sealedName, tableNames as t } from '../tables.js'
 import { after, equals, scoped, toPage, type ViewContext, type ViewQuery, type ViewRows, where } from './view-query.js'
 
 type Item = RowOfView<typeof exitWatchView>
@@ -41,7 +41,7 @@ const scopeOn = (context: ViewContext, filter: Filter, alias: string) =>
 const readCases = async (db: Db, filter: Filter, context: ViewContext): Promise<ViewRows> => {
   type Found = Omit<Item, 'list' | 'id' | 'answerOverdue' | 'grade' | 'exitCaseId'> & { readonly exitCaseId: string }
   const found = await sql<Found>`
-    select x."exitCaseId", x."counselorId", p.name, co."departmentId", d.name as "departmentName", x.ground, x."basisYears", x.state, x."offerNo",
+    select x."exitCaseId", x."counselorId", ${sealedName} as name, co."departmentId", d.name as "departmentName", x.ground, x."basisYears", x.state, x."offerNo",
       x.post, x."answerDueOn", x.answered, x."permittedSince", x.decision, x."decidedOn", x."openedOn" as since
     from ${t.exitCases} x ${named('x')}
     where ${where(
@@ -80,7 +80,7 @@ const readOneFail = async (db: Db, filter: Filter, context: ViewContext): Promis
         lag(a.year) over w as "earlierYear", lag(a.grade) over w as "earlierGrade", row_number() over (partition by a."counselorId" order by a.year desc) as newest
       from ${t.assessments} a where a.campus = ${context.campus} and a.state in ('final', 'underAppeal')
       window w as (partition by a."counselorId" order by a.year))
-    select r."counselorId", p.name, co."departmentId", d.name as "departmentName", r.year, r.grade, r."finalizedOn" as since,
+    select r."counselorId", ${sealedName} as name, co."departmentId", d.name as "departmentName", r.year, r.grade, r."finalizedOn" as since,
       x."exitCaseId", x.state, x.ground
     from results r ${named('r')}
     left join lateral (select "exitCaseId", state, ground from ${t.exitCases} x
@@ -106,7 +106,7 @@ const readUnsuitable = async (db: Db, filter: Filter, context: ViewContext): Pro
     readonly findingId: string
   }
   const found = await sql<Found>`
-    select f."findingId", f."counselorId", p.name, co."departmentId", d.name as "departmentName", f.state, f.since, x."exitCaseId"
+    select f."findingId", f."counselorId", ${sealedName} as name, co."departmentId", d.name as "departmentName", f.state, f.since, x."exitCaseId"
     from ${t.findings} f ${named('f')}
     left join lateral (select "exitCaseId" from ${t.exitCases} x
       where x.campus = f.campus and x."counselorId" = f."counselorId" and x.ground = 'unsuitable' and f.state <> 'raised'

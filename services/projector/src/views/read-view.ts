@@ -47,10 +47,11 @@ export const readView = async (
   if (cursor !== undefined && after === undefined)
     throw invalid({ path: 'cursor', code: 'custom', message: { zh: '不是上一页给出的游标', en: 'not a cursor of a page before' } })
   const freshness = await host.reach(query.needs, token)
-  return host.read(campus, async (rows) => {
+  const page = await host.read(campus, async (rows) => {
     const facts = await host.campusFacts(rows, campus, freshness)
     const date = asOf ?? facts.today
     const { items, next } = await query.read(rows, filter, { campus, scope, asOf: date, policy: facts.policy, after, limit })
     return { items, next: next ? toCursor(next) : null, campusName: facts.name, asOf: date, ...freshness }
   })
+  return { ...page, items: await host.showNames(campus, page.items) }
 }

@@ -3,7 +3,7 @@ import type { Bilingual } from '@fudao/contracts/kit'
 import { type TaskAction, taskActions } from '@fudao/contracts/tasks'
 import { type RowOfView, tasksView } from '@fudao/contracts/views'
 import { sql } from 'kysely'
-import { tableNames as t } from '../tables.js'
+import { sealedName, tableNames as t } from '../tables.js'
 import type { Scope } from './scope.js'
 import { after, type Condition, equals, toPage, type ViewQuery, where } from './view-query.js'
 
@@ -50,7 +50,7 @@ export const tasksQuery: ViewQuery = {
     const due = sql`coalesce(t."dueOn", '9999-12-31')`
     const overdue = sql`(t.state = 'open' and t."dueOn" < ${context.asOf})`
     const found = await sql<Found>`
-      select t."taskId", t."ruleId", t.action, t.params, t.subject, p.name, t."ownerRole", t."departmentId", t."counselorId", t."delegatedTo",
+      select t."taskId", t."ruleId", t.action, t.params, t.subject, ${sealedName} as name, t."ownerRole", t."departmentId", t."counselorId", t."delegatedTo",
         t."raisedOn", t."dueOn", t.state, t."closedOn", t.reason
       from ${t.tasks} t
       left join ${t.counselors} co on co.campus = t.campus and co."counselorId" = t."counselorId"

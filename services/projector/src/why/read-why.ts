@@ -105,7 +105,7 @@ export const readWhy = async (
   if (!scope) throw forbidden(actor)
   const { id, token, asOf } = host.parse(whyFilter, params)
   const freshness = await host.reach([...query.needs, 'journal'], token)
-  return host.read(campus, async (rows) => {
+  const answer = await host.read(campus, async (rows) => {
     const facts = await host.campusFacts(rows, campus, freshness)
     const date = asOf ?? facts.today
     const wanted = filter(id)
@@ -128,4 +128,6 @@ export const readWhy = async (
       steps: ordered.map((event) => toStep(event, lookup)),
     }
   })
+  const [shown] = await host.showNames(campus, [{ name: answer.name }])
+  return { ...answer, name: typeof shown?.name === 'string' ? shown.name : null }
 }

@@ -172,7 +172,8 @@ describe('the same request on the resulting state yields no events; every event 
       idDocument: maybe(fc.constantFrom('11010519491231002X', '440524188001010014', 'E12345678')),
       idDocumentType: maybe(fc.constantFrom(...c.idDocumentTypes)),
     }
-    const facts = { facts: { staffNumber: { holder: 'p1', personRevision: -1 } } }
+    const facts = { facts: { staffNumber: { holder: 'p1', personRevision: -1 }, inService: [] } }
+    const erase = { personId: fc.constant('p1'), reason: maybe(fc.constant('r')) }
     checkDeciderProperties(
       personDecider,
       eventsOf('Person'),
@@ -180,6 +181,7 @@ describe('the same request on the resulting state yields no events; every event 
       fc.oneof(
         sent<CommandIn<typeof personDecider>>(c.RegisterPerson, person, facts),
         sent<CommandIn<typeof personDecider>>(c.ChangePerson, person, facts),
+        sent<CommandIn<typeof personDecider>>(c.ErasePerson, erase, facts),
       ),
     )
   })

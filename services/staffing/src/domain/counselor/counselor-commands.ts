@@ -20,6 +20,8 @@ import type { ExitCase } from '../exit-case/exit-case-state.js'
 export interface RegisterFacts {
   /** The contract that `contractId` names. */
   readonly contract?: Contract | undefined
+  /** Whether the person's data were erased (A8). */
+  readonly person?: { readonly erased: boolean } | undefined
 }
 export interface DeregisterFacts {
   /** The case that `exitCaseId` names. */

@@ -73,6 +73,7 @@ export const registerCounselor = (c: Register, s: Counselor): CounselorEvent[] =
     return sameData(data, s.record.registration)
       ? []
       : refuse('AlreadyRegistered', ['R-AK-31'], { counselorId: data.counselorId, status: s.status })
+  if (c.metadata.facts.person?.erased) refuse('PersonErased', ['PIPL-47'], { personId: data.personId })
   checkValues(c, s)
   checkContract(c)
   checkPartTimeSource(c)

@@ -1,5 +1,13 @@
 import type { PayloadOf } from '@fudao/contracts/kit'
-import { ChangePerson, PersonChanged, PersonRegistered, RegisterPerson, staffingContext } from '@fudao/contracts/staffing'
+import {
+  ChangePerson,
+  ErasePerson,
+  PersonChanged,
+  PersonErased,
+  PersonRegistered,
+  RegisterPerson,
+  staffingContext,
+} from '@fudao/contracts/staffing'
 import { happened } from '@fudao/domain-kit'
 import { deciderSpec } from '@fudao/testing'
 import { describe, expect, test } from 'vitest'
@@ -7,7 +15,7 @@ import { testStateCommandTable } from '../../fixtures/state-command-table.js'
 import { claimsStaffNumber, personDecider } from './person.js'
 import { isResidentId } from './resident-id.js'
 
-const free = { facts: { staffNumber: { holder: undefined, personRevision: -1 } } }
+const free = { facts: { staffNumber: { holder: undefined, personRevision: -1 }, inService: [] } }
 const spec = deciderSpec(personDecider, free)
 const { given } = spec
 const data = {
@@ -18,17 +26,35 @@ const data = {
   phone: '13800000000',
 } satisfies PayloadOf<typeof RegisterPerson>
 const known = happened(PersonRegistered, data)
+const erasure = { personId: 'p1', reason: '本人申请', approvalRef: '组人删 1' } satisfies PayloadOf<typeof ErasePerson>
+const erased = happened(PersonErased, { personId: 'p1', reason: '本人申请' })
 const heldBy = (holder: string) => ({ facts: { staffNumber: { holder, personRevision: 0 } } })
 
 describe('Person: state × command', () => {
   testStateCommandTable(
     personDecider,
     staffingContext.commands.filter(({ aggregate }) => aggregate.name === 'Person'),
-    { none: [], known: [known] },
+    { none: [], known: [known], erased: [known, erased] },
     [
-      { command: RegisterPerson, payload: data, cells: { none: 'accepts', known: 'nothing' } },
-      { command: RegisterPerson, payload: { ...data, name: '示例乙' }, cells: { none: 'accepts', known: 'AlreadyRegistered' } },
-      { command: ChangePerson, payload: { ...data, phone: '13900000000' }, cells: { none: 'WrongState', known: 'accepts' } },
+      { command: RegisterPerson, payload: data, cells: { none: 'accepts', known: 'nothing', erased: 'PersonErased' } },
+      {
+        command: RegisterPerson,
+        payload: { ...data, name: '示例乙' },
+        cells: { none: 'accepts', known: 'AlreadyRegistered', erased: 'PersonErased' },
+      },
+      {
+        command: ChangePerson,
+        payload: { ...data, phone: '13900000000' },
+        cells: { none: 'WrongState', known: 'accepts', erased: 'PersonErased' },
+      },
+      { command: ErasePerson, payload: erasure, cells: { none: 'PersonUnknown', known: 'accepts', erased: 'nothing' } },
+      { command: ErasePerson, payload: { personId: 'p1' }, cells: { none: 'PersonUnknown', known: 'ReasonMissing', erased: 'nothing' } },
+      {
+        command: ErasePerson,
+        payload: erasure,
+        context: { facts: { inService: ['c1'] } },
+        cells: { none: 'PersonUnknown', known: 'PersonInService', erased: 'nothing' },
+      },
     ],
     free,
   )
@@ -55,6 +81,18 @@ describe('a staff number is one person’s (R-AK-31)', () => {
     expect(claims('ChangePerson', {})).toBe(false)
     expect(claims('ChangePerson', { phone: '13900000000' }, known)).toBe(false)
     expect(claims('ChangePerson', { staffNo: '2021018' }, known)).toBe(true)
+  })
+})
+
+describe('A8, PIPL-47: erasing a person', () => {
+  test('who still serves is not erased, and the refusal names the counselors and the articles (PIPL-13)', () => {
+    given(known)
+      .when(ErasePerson, erasure, { facts: { inService: ['c1', 'c2'] } })
+      .thenRefuses('PersonInService', ['PIPL-13', 'PIPL-47'], { personId: 'p1', counselors: 'c1、c2' })
+  })
+  test('the event says why and nothing about the person; the state holds nothing either', () => {
+    given(known).when(ErasePerson, erasure).thenEmits(erased)
+    expect(spec.fold([known, erased])).toEqual({ status: 'erased' })
   })
 })
 

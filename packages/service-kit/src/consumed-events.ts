@@ -1,0 +1,18 @@
+import type { AggregateHandlers } from './host/handlers.js'
+
+/**
+ * Stored types a deciding service folds, with the aggregates that do; what `contracts/consumers/<service>.json` holds, so that an
+ * incompatible change of an event names who would break.
+ */
+export const consumedEvents = (handlers: readonly AggregateHandlers[]): Readonly<Record<string, readonly string[]>> => {
+  const pairs = handlers.flatMap(({ aggregate, events }) => events.map(({ type }) => [type, aggregate.name] as const))
+  return byType(pairs)
+}
+
+/** Pairs of stored type and consumer, in one order whatever the order of the pairs. */
+export const byType = (pairs: readonly (readonly [type: string, consumer: string])[]): Readonly<Record<string, readonly string[]>> => {
+  const types = [...new Set(pairs.map(([type]) => type))].sort()
+  return Object.fromEntries(
+    types.map((type) => [type, [...new Set(pairs.filter(([t]) => t === type).map(([, consumer]) => consumer))].sort()]),
+  )
+}
