@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import type { EventStore } from '../event-store.js'
-import { appendOne, asAppended, events, inTime, newStream, readOne, until, withStores } from './fixtures.js'
+import { appendOne, asAppended, event, events, inTime, newStream, readOne, until, withStores } from './fixtures.js'
 import type { ContractCase, StoreHarness, Wire } from './harness.js'
 
 const overWire = (harness: StoreHarness, run: (far: EventStore, wire: Wire, near: EventStore) => Promise<void>): Promise<void> =>
@@ -21,9 +22,11 @@ export const faultCases: readonly ContractCase[] = [
       overWire(harness, async (far, wire, near) => {
         const stream = newStream()
         asAppended(await appendOne(far, { stream, expectedRevision: 'none', events: events(1) }))
-        wire.holdReplies()
-        const reply = appendOne(far, { stream, expectedRevision: 0, events: events(2, 1) })
-        await until('the append to be durable', async () => (await readOne(near, { stream })).revision === 2, 2_000)
+        // A store may look before it appends, so the replies are held from the append on.
+        const mark = randomUUID()
+        wire.holdRepliesAfter(mark)
+        const reply = appendOne(far, { stream, expectedRevision: 0, events: [event({ mark }), event({ n: 2 })] })
+        await until('the append to be durable', async () => (await readOne(near, { stream })).revision === 2, 3_500)
         wire.cut()
         const { revision, repeated } = asAppended(await inTime('the answer', reply))
         assert.deepEqual({ revision, repeated }, { revision: 2, repeated: false })

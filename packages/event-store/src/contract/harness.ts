@@ -2,8 +2,8 @@ import type { EventStore } from '../event-store.js'
 
 /** Breaks the connections of one store instance, as a network does. */
 export interface Wire {
-  /** From now on nothing the server sends arrives. */
-  readonly holdReplies: () => void
+  /** From the moment the store has sent this text, nothing the server sends arrives. */
+  readonly holdRepliesAfter: (text: string) => void
   /** From now on nothing the store sends arrives. */
   readonly holdRequests: () => void
   /** All connections break; new ones work. */

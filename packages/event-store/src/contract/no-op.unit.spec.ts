@@ -12,7 +12,7 @@ const doingNothing = (reply: (size: number) => AppendReply): StoreHarness => {
     onAppend: () => () => undefined,
     close: async () => undefined,
   }
-  const wire = { holdReplies: () => undefined, holdRequests: () => undefined, cut: () => undefined }
+  const wire = { holdRepliesAfter: () => undefined, holdRequests: () => undefined, cut: () => undefined }
   return {
     open: async () => store,
     openOverWire: async () => ({ store, wire }),

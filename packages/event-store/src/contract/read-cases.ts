@@ -83,12 +83,12 @@ export const readCases: readonly ContractCase[] = [
       }),
   },
   {
-    name: 'a stream of 3,000 events is written and read to its end',
+    name: 'a stream of 10,000 events is written and read to its end',
     run: (harness) =>
       withStores(harness.open, 1, async (opened) => {
         const store = opened as EventStore
         const stream = newStream()
-        for (let i = 0; i < 3_000; i += 500)
+        for (let i = 0; i < 10_000; i += 500)
           await mustAppend(store, { stream, expectedRevision: i === 0 ? 'none' : i - 1, events: events(500, i) })
         const seen: number[] = []
         for (let from = 0; ; ) {
@@ -97,8 +97,8 @@ export const readCases: readonly ContractCase[] = [
           from += slice.events.length
           if (!slice.more) break
         }
-        assert.deepEqual(seen, range(0, 2_999))
-        assert.deepEqual(numbers((await readOne(store, { stream, backwards: true, limit: 2 })).events), [2_999, 2_998])
+        assert.deepEqual(seen, range(0, 9_999))
+        assert.deepEqual(numbers((await readOne(store, { stream, backwards: true, limit: 2 })).events), [9_999, 9_998])
       }),
   },
 ]

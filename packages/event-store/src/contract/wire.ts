@@ -9,6 +9,7 @@ export const cuttableWire = async (to: {
   const pairs = new Set<{ near: Socket; far: Socket }>()
   // A hold is meant for the connections that exist; those made after a cut work again.
   const held = { requests: false, replies: false }
+  let awaited: string | null = null
   const server = createServer((near) => {
     const far = connect(to)
     const pair = { near, far }
@@ -16,6 +17,7 @@ export const cuttableWire = async (to: {
     near.setNoDelay(true)
     far.setNoDelay(true)
     near.on('data', (chunk) => {
+      if (awaited !== null && chunk.includes(awaited)) held.replies = true
       if (!held.requests) far.write(chunk)
     })
     far.on('data', (chunk) => {
@@ -37,6 +39,7 @@ export const cuttableWire = async (to: {
   const cut = () => {
     held.requests = false
     held.replies = false
+    awaited = null
     for (const { near, far } of pairs) {
       near.destroy()
       far.destroy()
@@ -44,8 +47,8 @@ export const cuttableWire = async (to: {
   }
   return {
     port: address.port,
-    holdReplies: () => {
-      held.replies = true
+    holdRepliesAfter: (text) => {
+      awaited = text
     },
     holdRequests: () => {
       held.requests = true
