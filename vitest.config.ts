@@ -10,7 +10,7 @@ export default defineConfig({
   ...common,
   test: {
     projects: [
-      { ...common, test: { name: 'unit', include: [`${root}/**/*.unit.spec.{ts,tsx}`], exclude } },
+      { ...common, test: { name: 'unit', include: [`${root}/**/*.unit.spec.{ts,tsx}`], exclude, testTimeout: 20_000 } },
       {
         ...common,
         test: {

@@ -35,7 +35,7 @@ const allowOverwritingTheLog = async (ledgerUrl: string, adminUrl: string): Prom
     await client.connect()
     await client.query(`grant pg_checkpoint, pg_monitor to ${role}; grant execute on function pg_switch_wal() to ${role}`)
   } catch {
-    // Not allowed or not known here: the ledger finds that out and says so.
+    // Not allowed or not known here: the log that held a destroyed key is then overwritten in its own time.
   } finally {
     await client.end().catch(() => undefined) // A connection that never came up has nothing to end.
   }
