@@ -226,6 +226,16 @@ describe('a command over NATS', () => {
     expect(replies.filter((reply) => reply.status === 'refused' && reply.code === 'CardInUse')).toHaveLength(5)
   })
 
+  it('a refused command leaves no claim behind', async () => {
+    const campus = await world.campus()
+    accepted(await world.send(campus, 'library.EnrolReader', { readerId: 'r1', name: '某人' }))
+    const refused = await world.send(campus, 'library.EnrolReader', { readerId: 'r1', name: '别人', card: '0815' })
+    expect(refused).toMatchObject({ status: 'refused', code: 'WrongState' })
+    expect(await world.send(campus, 'library.EnrolReader', { readerId: 'r2', name: '某人', card: '0815' })).toMatchObject({
+      status: 'accepted',
+    })
+  })
+
   it('A8: personal fields are ciphertext in the store and plain to the decider', async () => {
     const campus = await world.campus()
     accepted(await world.send(campus, 'library.EnrolReader', { readerId: 'r1', name: '古丽' }))

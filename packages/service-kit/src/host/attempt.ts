@@ -171,6 +171,7 @@ export const attemptCommand = async (attempt: Attempt, tools: AttemptTools): Pro
     const id = handlers.eventId?.(event, tenant.id) ?? eventIdOf(commandId, stream, index)
     return { id, definition: found, data, metadata: metadataOf(found) }
   })
+  if (!(await facts.commit())) return { status: 'again' }
   const outcome = await tools.streams.append(stream, target.revision, outgoing)
   if (outcome.status !== 'appended') return { status: 'again' }
   return {

@@ -1,12 +1,12 @@
 import { type AggregateDefinition, type Basis, type EventDefinition, type EventMetadata, streamName, tenantOf } from '@fudao/contracts/kit'
-import { eventIdOf, type LedgerStreams, LedgerUnavailable } from '@fudao/ledger-client'
+import { eventIdOf, type LedgerStreams, type OutgoingEvent } from '@fudao/ledger-client'
 import type { Fold, LoadFact, Reserve } from './handlers.js'
-
-const MAX_ATTEMPTS = 8
 
 export interface FactSession {
   readonly load: LoadFact
   readonly reserve: Reserve
+  /** Appends what was reserved, once the command is accepted; `false`: somebody else was first, decide anew. */
+  readonly commit: () => Promise<boolean>
   /** Streams that were folded, for the event's basis; absent when none was. */
   readonly used: () => Basis['facts']
 }
@@ -19,9 +19,19 @@ interface FactSessionOptions {
   readonly metadataOf: (definition: EventDefinition) => EventMetadata
 }
 
+/** Events for another stream that wait until the command is accepted. */
+interface Reserved<State = unknown> {
+  readonly state: State
+  readonly revision: number
+  /** Revision the first of them stands on. */
+  readonly from: number
+  readonly outgoing: readonly OutgoingEvent[]
+}
+
 /** Other streams of the same service for one decision; remembers what was read (C-06). */
 export const openFacts = (options: FactSessionOptions): FactSession => {
   const { streams, tenant } = options
+  const reserved = new Map<string, Reserved>()
   const used = new Map<string, { readonly stream: string; readonly revision: number }>()
   const record = (aggregate: AggregateDefinition, stream: string, revision: number): void => {
     const taken = used.get(aggregate.name)
@@ -39,32 +49,37 @@ export const openFacts = (options: FactSessionOptions): FactSession => {
       return state
     },
     reserve: async (fold, aggregate, key, take) => {
-      for (let attempt = 1; ; attempt += 1) {
-        const { stream, state, revision } = await folded(fold, aggregate, key)
-        const events = take(state)
-        if (events.length === 0) {
-          record(aggregate, stream, revision)
-          return state
-        }
-        const outgoing = events.map((event, index) => {
-          const definition = options.events.find((e) => e.aggregate.name === aggregate.name && e.name === event.type)
-          if (!definition) throw new Error(`no contract of this service names an event ${event.type} of ${aggregate.name}`)
+      const stream = streamName(aggregate, tenant, key)
+      const planned = reserved.get(stream)
+      const { state, revision } =
+        (planned as Reserved<ReturnType<typeof fold.initialState>> | undefined) ?? (await folded(fold, aggregate, key))
+      const events = take(state)
+      const outgoing = events.map((event, index): OutgoingEvent => {
+        const definition = options.events.find((e) => e.aggregate.name === aggregate.name && e.name === event.type)
+        if (!definition) throw new Error(`no contract of this service names an event ${event.type} of ${aggregate.name}`)
+        return {
           // the revision keeps a claim apart from one that the same command made before
-          const id = eventIdOf(options.commandId, stream, revision + 1 + index)
-          return {
-            id,
-            definition,
-            data: (event as unknown as { readonly data: Readonly<Record<string, unknown>> }).data,
-            metadata: options.metadataOf(definition),
-          }
-        })
-        const outcome = await streams.append(stream, revision, outgoing)
-        if (outcome.status === 'appended') {
-          record(aggregate, stream, outcome.revision)
-          return events.reduce(fold.evolve, state)
+          id: eventIdOf(options.commandId, stream, revision + 1 + index),
+          definition,
+          data: (event as unknown as { readonly data: Readonly<Record<string, unknown>> }).data,
+          metadata: options.metadataOf(definition),
         }
-        if (attempt >= MAX_ATTEMPTS) throw new LedgerUnavailable('contention', false)
-      }
+      })
+      const after = events.reduce(fold.evolve, state)
+      record(aggregate, stream, revision + events.length)
+      if (events.length > 0)
+        reserved.set(stream, {
+          state: after,
+          revision: revision + events.length,
+          from: planned?.from ?? revision,
+          outgoing: [...(planned?.outgoing ?? []), ...outgoing],
+        })
+      return after
+    },
+    commit: async () => {
+      for (const [stream, { from, outgoing }] of reserved)
+        if ((await streams.append(stream, from, outgoing)).status !== 'appended') return false
+      return true
     },
     used: () => (used.size === 0 ? undefined : Object.fromEntries(used)),
   }

@@ -26,8 +26,8 @@ export type LoadFact = <State, E>(
 ) => Promise<State>
 
 /**
- * Appends to another stream of the same service before the command's own event is decided: the first step of a saga over two streams.
- * `take` decides on the state as it is now and is asked again after a conflict; no events = nothing to do. Gives the state after it.
+ * Takes a place in another stream of the same service: the first step of a saga over two streams. What `take` gives is appended after the
+ * command was accepted and before its own events, so a refusal leaves nothing; on a conflict all is decided anew. Gives the state after it.
  */
 export type Reserve = <State, E extends { readonly type: string }>(
   fold: Fold<State, E>,
