@@ -46,7 +46,7 @@ export interface ProjectionStatus {
 // a checkpoint over events that concern nobody need not be saved each time: they are read again after a restart
 const SAVE_IDLE_CHECKPOINT_AFTER_MS = 2_000
 // at a few hundred events a second a transaction per event would cost more than everything else the system does
-const GATHER_MS = 8
+const GATHER_MS = 15
 
 /**
  * Runs one projection: one feed, one transaction per batch holding its rows and its checkpoint. An event it cannot fold stops it
