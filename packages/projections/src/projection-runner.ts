@@ -64,7 +64,7 @@ export interface ProjectionStatus {
 // a checkpoint over events that concern nobody need not be saved each time: they are read again after a restart
 const SAVE_IDLE_CHECKPOINT_AFTER_MS = 2_000
 // at a few hundred events a second a transaction per event would cost more than everything else the system does
-const GATHER_MS = 8
+const GATHER_MS = 15
 // Further behind than this, events are not traced one by one.
 const MOST_TRACED = 1_000
 

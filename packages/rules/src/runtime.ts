@@ -42,7 +42,7 @@ export interface RulesRuntime {
 }
 
 /** Events that follow closely are applied together; the first after a pause at once. */
-const GATHER_MS = 5
+const GATHER_MS = 15
 /** Most a failing batch waits before it is tried again. */
 const MAX_WAIT_MS = 2_000
 

@@ -1,19 +1,25 @@
+import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { passwordOf } from '@fudao/local/passwords'
 import pg from 'pg'
 import { type RunningSystem, startSystem } from '../../support/running-system.js'
 import type { Bench, BenchOptions } from '../bench.js'
 import type { Measured } from '../closed-loop.js'
+import { watchOthers } from '../other-load.js'
 import { median, round } from '../statistics.js'
 import { chainAtMost } from './chain-max.js'
 import { chainSingle } from './chain-single.js'
 import { commandsAtMost, commandsAtRate, emmettAtMost, emmettAtRate, latenciesOf, rawAtMost } from './command-load.js'
 import { type EmmettPeer, emmettPeer } from './emmett-peer.js'
 import { httpCaller } from './http.js'
+import { type CpuPer, watchCpu } from './process-cpu.js'
 import { startRawLimit } from './raw-limit.js'
 import { openStage, prepareMainJob } from './stage.js'
 
+/** The checkout, from the compiled `test/dist/bench/e2e/`. */
+const root = fileURLToPath(new URL('../../../../', import.meta.url))
 const rate = 300
 const callers = 64
 const emmett = 'emmett-postgresql 0.42.0'
@@ -45,6 +51,17 @@ const medianOf = (all: readonly Measured[]) => ({
   p99: median(all.map((m) => m.p99)),
 })
 
+const atRateOnEmmett = async (peer: EmmettPeer, runFor: number, quick: boolean) => {
+  const seen = new Map<string, number>()
+  const stop = await peer.project((contractId) => void seen.set(contractId, performance.now()))
+  try {
+    await emmettAtRate(peer, seen, rate, quick ? 300 : 1_000)
+    return await emmettAtRate(peer, seen, rate, runFor)
+  } finally {
+    await stop()
+  }
+}
+
 const measure = async (system: RunningSystem, { quick, print, say }: BenchOptions): Promise<void> => {
   const credentials = await credentialsOf(system)
   const stage = await openStage(system, '2022-03-01')
@@ -61,21 +78,65 @@ const measure = async (system: RunningSystem, { quick, print, say }: BenchOption
     const mainJob = await openStage(system, '2022-03-01')
     const counselors = await prepareMainJob(mainJob, quick ? 4 : 24)
     const affairsThere = httpCaller(system.baseUrl, await mainJob.token('studentAffairs'))
+    const besideSingle = watchOthers()
     // the first shows how long code takes that never ran
     const single = latenciesOf((await chainSingle(system.baseUrl, mainJob, affairsThere, counselors, 2023)).slice(quick ? 1 : 2))
     affairsThere.close()
-    print({ name: 'chain/single', value: ms(single.p50), unit: 'ms', p50: ms(single.p50), p99: ms(single.p99), counselors: single.count })
+    print({
+      name: 'chain/single',
+      value: ms(single.p50),
+      unit: 'ms',
+      p50: ms(single.p50),
+      p99: ms(single.p99),
+      counselors: single.count,
+      othersCpuPercent: besideSingle(),
+    })
+
+    const rounds = quick ? 1 : 3
+    const turns = { ours: [] as Measured[], theirs: [] as Measured[], raw: [] as Measured[] }
+    const besideMax = watchOthers()
+    let maxCpu: ReturnType<CpuPer> = {}
+    for (let turn = 0; turn < rounds; turn++) {
+      say(`as many commands as ${callers} callers get answered, round ${turn + 1} of ${rounds}`)
+      const cpu = watchCpu(system.dataPath)
+      const measured = await commandsAtMost(http, stage, callers, quick ? 1_000 : 3_000)
+      maxCpu = cpu(measured.count)
+      turns.ours.push(measured)
+      turns.theirs.push(await emmettAtMost(peer, callers, quick ? 500 : 1_500))
+      turns.raw.push(await rawAtMost(rawHttp, callers, quick ? 500 : 1_000))
+    }
+    const [most, emmettMost, rawMost] = [medianOf(turns.ours), medianOf(turns.theirs), medianOf(turns.raw)]
+    const max = { name: 'command/max', value: round(most.perSecond, 0), unit: 'commands/s', p50: ms(most.p50), p99: ms(most.p99), callers }
+    print({
+      ...max,
+      vs: `${emmett} appendToStream, in process`,
+      peer: round(emmettMost.perSecond, 0),
+      peerP50: ms(emmettMost.p50),
+      peerP99: ms(emmettMost.p99),
+      ratio: round(most.perSecond / emmettMost.perSecond),
+      cpuMicroseconds: maxCpu,
+      othersCpuPercent: besideMax(),
+    })
+    print({
+      ...max,
+      name: 'command/limit',
+      vs: 'a bare HTTP server and one NATS round trip, nothing decided or stored',
+      peer: round(rawMost.perSecond, 0),
+      ratio: round(most.perSecond / rawMost.perSecond),
+    })
 
     say(`${rate} commands per second`)
     const runFor = quick ? 2_000 : 8_000
-    const seen = new Map<string, number>()
     await commandsAtRate(system.baseUrl, stage, http, rate, quick ? 500 : 2_000)
+    const besideRate = watchOthers()
+    const rateCpu = watchCpu(system.dataPath)
     const ours = await commandsAtRate(system.baseUrl, stage, http, rate, runFor)
-    await peer.project((contractId) => void seen.set(contractId, performance.now()))
-    await emmettAtRate(peer, seen, rate, quick ? 300 : 1_000)
-    const theirs = await emmettAtRate(peer, seen, rate, runFor)
-    for (const [name, own, other, unseen] of [
-      ['command/300ps', ours.reply, theirs.reply, {}],
+    const atRate = { cpuMicroseconds: rateCpu(ours.reply.count), othersCpuPercent: besideRate() }
+    const besideEmmett = watchOthers()
+    const theirs = await atRateOnEmmett(peer, runFor, quick)
+    const peerBeside = { peerOthersCpuPercent: besideEmmett() }
+    for (const [name, own, other, more] of [
+      ['command/300ps', ours.reply, theirs.reply, atRate],
       ['e2e/300ps', ours.visible, theirs.visible, { unseen: ours.unseen, peerUnseen: theirs.unseen }],
     ] as const)
       print({
@@ -90,54 +151,44 @@ const measure = async (system: RunningSystem, { quick, print, say }: BenchOption
         peerP99: ms(other.p99),
         ratio: round(own.p50 / other.p50),
         ratioP99: round(own.p99 / other.p99),
-        ...unseen,
+        ...more,
+        ...peerBeside,
       })
 
-    const rounds = quick ? 1 : 3
-    const turns = { ours: [] as Measured[], theirs: [] as Measured[], raw: [] as Measured[] }
-    for (let turn = 0; turn < rounds; turn++) {
-      say(`as many commands as ${callers} callers get answered, round ${turn + 1} of ${rounds}`)
-      turns.ours.push(await commandsAtMost(http, stage, callers, quick ? 1_000 : 3_000))
-      turns.theirs.push(await emmettAtMost(peer, callers, quick ? 500 : 1_500))
-      turns.raw.push(await rawAtMost(rawHttp, callers, quick ? 500 : 1_000))
-    }
-    const [most, emmettMost, rawMost] = [medianOf(turns.ours), medianOf(turns.theirs), medianOf(turns.raw)]
-    const max = { name: 'command/max', value: round(most.perSecond, 0), unit: 'commands/s', p50: ms(most.p50), p99: ms(most.p99), callers }
-    print({
-      ...max,
-      vs: `${emmett} appendToStream, in process`,
-      peer: round(emmettMost.perSecond, 0),
-      peerP50: ms(emmettMost.p50),
-      peerP99: ms(emmettMost.p99),
-      ratio: round(most.perSecond / emmettMost.perSecond),
-    })
-    print({
-      ...max,
-      name: 'command/limit',
-      vs: 'a bare HTTP server and one NATS round trip, nothing decided or stored',
-      peer: round(rawMost.perSecond, 0),
-      ratio: round(most.perSecond / rawMost.perSecond),
-    })
-
-    say('as many events as go through append, relay and projector')
+    say('as many events as go through append, relay and read models')
     const events = quick ? 6_000 : 40_000
     const chain = { nats: credentials.nats, campus: stage.campus, http, callers: 256 }
     await chainAtMost({ ...chain, events: events / 4 })
-    const rates = [await chainAtMost({ ...chain, events })]
-    const all = median(rates.map((r) => r.perSecond))
-    const append = median(rates.map((r) => r.appendedPerSecond))
+    const besideChain = watchOthers()
+    const chainCpu = watchCpu(system.dataPath)
+    const flow = await chainAtMost({ ...chain, events })
     print({
       name: 'chain/max',
-      value: round(all, 0),
+      value: round(flow.perSecond, 0),
       unit: 'events/s',
-      vs: 'the same appends alone, while the chain follows',
-      peer: round(append, 0),
-      ratio: round(all / append),
+      vs: 'the appends of the same run, while the chain follows',
+      peer: round(flow.appendedPerSecond, 0),
+      ratio: round(flow.perSecond / flow.appendedPerSecond),
+      cpuMicroseconds: chainCpu(events),
+      othersCpuPercent: besideChain(),
     })
   } finally {
     for (const caller of [http, rawHttp]) caller.close()
     await Promise.all([peer.close(), raw.stop()])
   }
+}
+
+const secondsOf = async (work: () => Promise<unknown>): Promise<number> => {
+  const started = performance.now()
+  await work()
+  return (performance.now() - started) / 1_000
+}
+
+/** What `npm start` does before it launches: nothing is to be installed or built any more, which it has to find out. */
+const prepareAgain = async (): Promise<void> => {
+  const child = spawn(process.execPath, [join(root, 'infra/local/bootstrap.mjs'), 'prepare'], { stdio: ['ignore', 'inherit', 'inherit'] })
+  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
+  if (code !== 0) throw new Error(`npm start could not prepare (${code})`)
 }
 
 /** The whole system as `npm start` runs it, measured through its public API. */
@@ -155,10 +206,20 @@ export const e2eBench: Bench = {
       const ended = new Promise<void>((resolve) => first.launcher.once('exit', () => resolve()))
       first.launcher.kill('SIGINT')
       await ended
-      const started = performance.now()
-      running = await first.restart()
-      const took = (performance.now() - started) / 1_000
-      print({ name: 'start/second', value: round(took), unit: 's', steps: stepsOf(running.output()) })
+      const beside = watchOthers()
+      const prepare = await secondsOf(prepareAgain)
+      const launch = await secondsOf(async () => {
+        running = await first.restart()
+      })
+      print({
+        name: 'start/second',
+        value: round(prepare + launch),
+        unit: 's',
+        prepare: round(prepare),
+        launch: round(launch),
+        steps: stepsOf(running.output()),
+        othersCpuPercent: beside(),
+      })
     } finally {
       await running.stop()
     }

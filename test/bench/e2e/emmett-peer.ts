@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { SQL } from '@event-driven-io/dumbo'
 import type { Event } from '@event-driven-io/emmett'
-import { getPostgreSQLEventStore, postgreSQLRawSQLProjection } from '@event-driven-io/emmett-postgresql'
+import { getPostgreSQLEventStore, postgreSQLEventStoreConsumer, postgreSQLRawSQLProjection } from '@event-driven-io/emmett-postgresql'
 import pg from 'pg'
 
 type Drafted = Event<'ContractDrafted', { readonly contractId: string } & Readonly<Record<string, unknown>>>
@@ -9,8 +9,8 @@ type Drafted = Event<'ContractDrafted', { readonly contractId: string } & Readon
 export interface EmmettPeer {
   /** One event to a new stream, as `DraftContract` writes it. */
   readonly append: (contractId: string, data: Readonly<Record<string, unknown>>) => Promise<void>
-  /** Starts its projector, which keeps one row per contract; `onRow` is called when the row is committed. */
-  readonly project: (onRow: (contractId: string) => void) => Promise<void>
+  /** Starts its projector, which keeps one row per contract; `onRow` is called when the row is committed. Returns the end of it. */
+  readonly project: (onRow: (contractId: string) => void) => Promise<() => Promise<void>>
   readonly close: () => Promise<void>
 }
 
@@ -21,7 +21,6 @@ export const emmettPeer = async (url: string): Promise<EmmettPeer> => {
   const listener = new pg.Client({ connectionString: url })
   await listener.connect()
   await listener.query('create table contract_row (contract_id text primary key, data jsonb not null)')
-  const stops: (() => Promise<void>)[] = []
   return {
     append: async (contractId, data) => {
       const event: Drafted & { metadata: Record<string, unknown> } = {
@@ -34,7 +33,8 @@ export const emmettPeer = async (url: string): Promise<EmmettPeer> => {
     project: async (onRow) => {
       listener.on('notification', ({ payload }) => onRow(payload ?? ''))
       await listener.query('listen contract_row')
-      const consumer = store.consumer<Drafted>()
+      // not the store's own consumer, whose end closes the store's pool
+      const consumer = postgreSQLEventStoreConsumer<Drafted>({ connectionString: url })
       consumer.projector({
         projection: postgreSQLRawSQLProjection<Drafted>({
           name: 'contract_row',
@@ -47,13 +47,12 @@ export const emmettPeer = async (url: string): Promise<EmmettPeer> => {
         }),
       })
       const running = consumer.start()
-      stops.push(async () => {
+      return async () => {
         await consumer.close()
         await running
-      })
+      }
     },
     close: async () => {
-      for (const stop of stops) await stop()
       await Promise.all([store.close(), listener.end()])
     },
   }

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const tickMs = 10
+
+/** Clock ticks of a process and of all it started; what ended in between is lost. */
+const ticksOf = (pid: number): number => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
+    const below = children === '' ? 0 : children.split(' ').reduce((sum, child) => sum + ticksOf(Number(child)), 0)
+    return Number(fields[11]) + Number(fields[12]) + below
+  } catch {
+    return 0
+  }
+}
+
+/** Microseconds of CPU by process of the running system, and of this one, for each of `count` things done. */
+export type CpuPer = (count: number) => Readonly<Record<string, number>>
+
+/** Starts counting: CPU for each thing done hardly depends on who else uses the machine, so it can be compared over time. */
+export const watchCpu = (dataPath: string): CpuPer => {
+  const run = join(dataPath, 'run')
+  const sample = (): ReadonlyMap<string, number> => {
+    const pids = readdirSync(run).filter((file) => file.endsWith('.pid'))
+    const of = (file: string) => (JSON.parse(readFileSync(join(run, file), 'utf8')) as { readonly pid: number }).pid
+    const { user, system } = process.cpuUsage()
+    return new Map([...pids.map((file) => [file.slice(0, -4), ticksOf(of(file)) * tickMs * 1_000] as const), ['bench', user + system]])
+  }
+  const before = sample()
+  return (count) => {
+    const spent = [...sample()].map(([name, after]) => [name, Math.round((after - (before.get(name) ?? 0)) / count)] as const)
+    const all = spent.reduce((sum, [, microseconds]) => sum + microseconds, 0)
+    return { all, ...Object.fromEntries(spent.filter(([, microseconds]) => microseconds > 0)) }
+  }
+}
