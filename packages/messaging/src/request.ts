@@ -1,6 +1,7 @@
 import { attribute, injectHeaders, spanName, withSpan } from '@fudao/telemetry'
 import { errors, headers, type Msg, type NatsConnection } from '@nats-io/nats-core'
 import { SpanKind } from '@opentelemetry/api'
+import { requestOver } from './request-inbox.js'
 import { campusOfSubject, subjectTemplate } from './subjects.js'
 
 export type UnavailableReason = 'noResponders' | 'timeout' | 'disconnected' | 'tooLarge' | 'defect'
@@ -56,7 +57,7 @@ export const requestRaw = (nc: NatsConnection, subject: string, body: string, op
       const carrier = headers()
       injectHeaders(carrier)
       try {
-        return await nc.request(subject, body, { timeout: options.timeoutMs ?? 10_000, headers: carrier })
+        return await requestOver(nc, subject, body, carrier, options.timeoutMs ?? 10_000)
       } catch (error) {
         throw new RequestUnavailable(subject, reasonOf(error), { cause: error })
       }
