@@ -1,6 +1,7 @@
 import { AckPolicy, DeliverPolicy, type JetStreamManager, jetstreamManager } from '@nats-io/jetstream'
 import { createInbox, type Msg, type NatsConnection, nanos, nuid, type Subscription } from '@nats-io/nats-core'
 import { eventsStreamInfo, sequenceAfter } from './events-stream.js'
+import { inboxPrefixOfConnection } from './request-inbox.js'
 import { EVENTS_STREAM } from './subjects.js'
 
 export interface SubscriptionSettings {
@@ -17,9 +18,6 @@ export type EndReason = 'noStream' | 'stalled' | 'reconnected' | 'consumerLost' 
 
 // at most this much waits in memory for the consumer
 const MAX_BUFFERED_BYTES = 16 * 1024 * 1024
-
-const inboxPrefixOf = (nc: NatsConnection): string | undefined =>
-  (nc as unknown as { readonly options?: { readonly inboxPrefix?: string } }).options?.inboxPrefix
 
 /**
  * One ephemeral pull consumer without acks, with credit by what the reader has taken. The client's own `consume()` is not used:
@@ -44,7 +42,7 @@ export class EventSubscription {
     this.#settings = settings
     this.#jsm = jsm
     this.#consumer = consumer
-    this.#inbox = createInbox(inboxPrefixOf(settings.nc))
+    this.#inbox = createInbox(inboxPrefixOfConnection(settings.nc))
     this.#subscription = settings.nc.subscribe(this.#inbox, {
       callback: (error, message) => {
         if (error) this.end('failed')

@@ -62,6 +62,11 @@ export class FudaoNatsServer extends ServerNats {
     }
   }
 
+  /** A subject is its own pattern; Nest's first tries to read it as JSON, an exception per request. */
+  override getHandlerByPattern(pattern: string) {
+    return this.messageHandlers.get(pattern) ?? null
+  }
+
   override async handleMessage(channel: string, message: Msg): Promise<void> {
     const started = startServerSpan(message, this.#settings.queue)
     const end = this.#inFlight.begin()

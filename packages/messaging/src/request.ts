@@ -2,6 +2,7 @@ import { attribute, injectHeaders, spanName, withSpan } from '@fudao/telemetry'
 import { errors, headers, type Msg, type NatsConnection } from '@nats-io/nats-core'
 import { SpanKind } from '@opentelemetry/api'
 import { ConnectionBroken, untilConnected, whileConnected } from './connection-watch.js'
+import { requestOver } from './request-inbox.js'
 import { campusOfSubject, subjectTemplate } from './subjects.js'
 
 export type UnavailableReason = 'noResponders' | 'timeout' | 'disconnected' | 'tooLarge' | 'defect'
@@ -62,7 +63,7 @@ export const requestRaw = (nc: NatsConnection, subject: string, body: string, op
         // the client drops what is sent while it reconnects: what waits for the connection is not lost
         if (!(await untilConnected(nc, timeout))) throw new ConnectionBroken()
         const left = Math.max(1, timeout - (performance.now() - began))
-        return await whileConnected(nc, left, () => nc.request(subject, body, { timeout: left, headers: carrier }))
+        return await whileConnected(nc, left, () => requestOver(nc, subject, body, carrier, left))
       } catch (error) {
         throw new RequestUnavailable(subject, reasonOf(error), { cause: error })
       }

@@ -92,6 +92,23 @@ describe('requests', () => {
     expect(await sendCommand(client, 'aksu', 'staffing', 'X', huge)).toEqual({ status: 'unavailable', reason: 'tooLarge' })
     expect(await sendCommand(client, 'aksu', 'staffing', 'X', message('huge'))).toEqual({ status: 'unavailable', reason: 'defect' })
   })
+  it('a request under way when the connection breaks, and one that is not permitted, are told at once', async () => {
+    const own = await startTestNats({
+      configuration: 'authorization { users = [ { user: u, password: p, permissions: { publish: { deny: ["cmd.aksu.secret.*"] } } } ] }',
+    })
+    const nc = await connectNats({ url: own.url, name: 'asker', user: 'u', pass: 'p', inboxPrefix: '_INBOX' })
+    nc.subscribe('cmd.aksu.slow.X', { callback: () => undefined })
+    await nc.flush()
+    const started = performance.now()
+    expect(await sendCommand(nc, 'aksu', 'secret', 'X', message('accept'))).toEqual({ status: 'unavailable', reason: 'disconnected' })
+    const underWay = sendCommand(nc, 'aksu', 'slow', 'X', message('accept'))
+    await nc.flush()
+    await own.stop()
+    expect(await underWay).toEqual({ status: 'unavailable', reason: 'disconnected' })
+    expect(performance.now() - started).toBeLessThan(5_000)
+    await nc.close()
+    expect(await sendCommand(nc, 'aksu', 'slow', 'X', message('accept'))).toEqual({ status: 'unavailable', reason: 'disconnected' })
+  })
   it('a malformed request is answered, and one without an id ends', async () => {
     const reply = await client.request('cmd.aksu.staffing.X', 'not json', { timeout: 1_000 })
     expect(reply.json()).toMatchObject({ err: { status: 'error' } })
