@@ -36,6 +36,8 @@ export const emmettPeer = async (url: string): Promise<EmmettPeer> => {
       // not the store's own consumer, whose end closes the store's pool
       const consumer = postgreSQLEventStoreConsumer<Drafted>({ connectionString: url })
       consumer.projector({
+        // what is there already would keep it busy while it is measured
+        startFrom: 'END',
         projection: postgreSQLRawSQLProjection<Drafted>({
           name: 'contract_row',
           canHandle: ['ContractDrafted'],

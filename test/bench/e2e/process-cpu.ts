@@ -3,14 +3,14 @@ import { join } from 'node:path'
 
 const tickMs = 10
 
-/** Clock ticks of a process and of all it started; what ended in between is lost. */
+/** Clock ticks of a process and of all it started, also of what has ended. */
 const ticksOf = (pid: number): number => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
     const below = children === '' ? 0 : children.split(' ').reduce((sum, child) => sum + ticksOf(Number(child)), 0)
-    return Number(fields[11]) + Number(fields[12]) + below
+    return [11, 12, 13, 14].reduce((sum, field) => sum + Number(fields[field]), below)
   } catch {
     return 0
   }
