@@ -1,12 +1,13 @@
-import { findNatsServer, isPortFree } from '@fudao/local-servers'
+import { findNatsServer } from '@fudao/local-servers'
 import { connect } from '@nats-io/transport-node'
 import { BilingualError } from './bilingual-error.js'
+import { choosePorts } from './choose-ports.js'
 import { prefixLine, summariseLine } from './console-log.js'
 import { type DataDirectory, makeDataDirectory } from './data-directory.js'
 import { prepareDatabases } from './databases.js'
 import { type Mode, type Surroundings } from './environment.js'
 import { passwordOf } from './passwords.js'
-import { listPorts, type Ports, portsFrom } from './ports.js'
+import type { Ports } from './ports.js'
 import { removeRunning, writeRunning } from './running.js'
 import { loadSecrets, type Secrets } from './secrets.js'
 import { natsUnit, postgresAdminUrl, postgresUnit } from './servers.js'
@@ -17,7 +18,7 @@ import { Supervisor } from './supervisor/supervisor.js'
 
 export interface LaunchOptions {
   readonly dataPath: string
-  readonly basePort: number
+  readonly basePort: number | undefined
   readonly mode: Mode
   readonly verbose: boolean
   readonly env: NodeJS.ProcessEnv
@@ -35,17 +36,6 @@ export interface Launched {
 
 /** Services stop first, then the broker, then the database. */
 const stopOrder = [...[...serviceNames].reverse(), 'nats', 'postgres']
-
-const checkPorts = async (ports: Ports, external: { readonly postgres: boolean; readonly nats: boolean }): Promise<void> => {
-  for (const [name, port] of listPorts(ports)) {
-    if ((external.postgres && name === 'postgres') || (external.nats && name.startsWith('nats'))) continue
-    if (!(await isPortFree(port)))
-      throw new BilingualError(
-        `端口 ${port}（${name}）已被占用：请用 --port 换一个起始端口，例如 npm start -- --port ${ports.gateway + 100}。`,
-        `Port ${port} (${name}) is taken: choose another base port, for example npm start -- --port ${ports.gateway + 100}.`,
-      )
-  }
-}
 
 const checkNats = async (url: string, user: string | undefined, pass: string | undefined): Promise<void> => {
   const wrong = (zh: string, en: string, cause?: unknown) =>
@@ -91,12 +81,14 @@ export const launch = async (options: LaunchOptions): Promise<Launched> => {
     )
   const supervisor = new Supervisor({ runDirectory: data.run, log: (line) => log(prefixLine('launcher', line)) })
   let stopped: Promise<void> | undefined
+  let releasePorts = (): void => undefined
   const stop = (): Promise<void> => {
     stopped ??= (async () => {
       removeRunning(data.root)
       try {
         await supervisor.stop()
       } finally {
+        releasePorts()
         lock.release()
       }
     })()
@@ -108,10 +100,11 @@ export const launch = async (options: LaunchOptions): Promise<Launched> => {
     const left = await stopLeftovers(data.run, stopOrder)
     if (left.length > 0) log(`已清理上次异常退出留下的进程 / stopped what the last run left behind: ${left.join(', ')}`)
     const secrets = loadSecrets(data)
-    const ports = portsFrom(options.basePort)
     const databaseUrl = env.DATABASE_URL
     const externalNats = env.NATS_URL
-    await checkPorts(ports, { postgres: databaseUrl !== undefined, nats: externalNats !== undefined })
+    const chosen = await choosePorts(options.basePort, { postgres: databaseUrl !== undefined, nats: externalNats !== undefined })
+    releasePorts = chosen.release
+    const { ports } = chosen
     if (externalNats) await checkNats(externalNats, env.NATS_USER, env.NATS_PASSWORD)
     else if (!findNatsServer())
       throw new BilingualError(

@@ -7,11 +7,16 @@ import { demoMarker } from '../demo-marker.js'
 import { type Mode, modes } from '../environment.js'
 import { type Launched, launch } from '../launch.js'
 import { mainJobExample } from '../main-job-example.js'
-import { defaultBasePort, portSpan } from '../ports.js'
+import { portSpan } from '../ports.js'
 import { defaultDataPath } from '../repository.js'
 
 export const startOptions = {
-  port: { kind: 'int', min: 1024, max: 65_535 - portSpan, help: ['起始端口，默认 4170', 'base port, default 4170'] },
+  port: {
+    kind: 'int',
+    min: 1024,
+    max: 65_535 - portSpan,
+    help: ['起始端口，默认 4170；被占用时自动选下一个', 'base port, default 4170 or the next that is free'],
+  },
   data: { kind: 'text', help: ['数据目录，默认 .data', 'data directory, default .data'] },
   'no-demo': { kind: 'flag', help: ['不装入演示数据', 'load no demo data'] },
   campus: { kind: 'text', help: ['只装入这所学校的演示数据', 'load the demo data of this campus only'] },
@@ -96,7 +101,7 @@ export const start = async (argv: readonly string[]): Promise<number> => {
   try {
     launched = await launch({
       dataPath: options.data ?? defaultDataPath,
-      basePort: options.port ?? defaultBasePort,
+      basePort: options.port,
       mode,
       verbose: options.verbose,
       env: process.env,
