@@ -137,6 +137,8 @@ describe('requests', () => {
         handle: (m) => (m.string() === '"bad"' ? Promise.reject(new Error('no')) : Promise.resolve(JSON.stringify({ got: m.json() }))),
         onError: () => ({ status: 'unavailable', reason: 'defect' }),
       })
+      // what is written leaves at the end of the turn: the subscription must be there before another connection asks
+      await service.flush()
       expect(await requestJson(client, 'ledger.aksu.append', { a: 1 })).toEqual({ got: { a: 1 } })
       expect(await requestJson(client, 'ledger.aksu.append', 'bad')).toEqual({ status: 'unavailable', reason: 'defect' })
       await json.close()
