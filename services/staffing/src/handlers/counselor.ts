@@ -1,0 +1,46 @@
+import * as c from '@fudao/contracts/staffing'
+import { aggregateHandlers } from '@fudao/service-kit'
+import { contractDecider } from '../domain/contract/contract.js'
+import { counselorDecider } from '../domain/counselor/counselor.js'
+import { engagePerson } from '../end-engagement.js'
+import { citedExitCase } from './cited-exit-case.js'
+
+export const counselorHandlers = aggregateHandlers({
+  decider: counselorDecider,
+  events: [
+    c.CounselorRegistered,
+    c.PriorServiceRecorded,
+    c.EmploymentChanged,
+    c.PositionChanged,
+    c.LeaveStarted,
+    c.LeaveEnded,
+    c.TitleRecorded,
+    c.TitleCorrected,
+    c.DormResidenceAssigned,
+    c.DormResidenceVacated,
+    c.CounselorDeregistered,
+    c.DeregistrationCorrected,
+  ],
+  commands: [
+    c.RegisterCounselor,
+    c.RecordPriorService,
+    c.ChangeEmployment,
+    c.ChangePosition,
+    c.StartLeave,
+    c.EndLeave,
+    c.RecordTitle,
+    c.CorrectTitle,
+    c.AssignDormResidence,
+    c.VacateDormResidence,
+    c.DeregisterCounselor,
+    c.CorrectDeregistration,
+  ],
+  facts: {
+    RegisterCounselor: async ({ data }, load, tools) => ({
+      contract:
+        data.contractId === undefined ? undefined : await load(contractDecider, c.EmploymentContract, { contractId: data.contractId }),
+      person: await engagePerson(data, tools),
+    }),
+    DeregisterCounselor: async ({ data: { exitCaseId } }, load) => ({ exitCase: await citedExitCase(exitCaseId, load) }),
+  },
+})
