@@ -53,3 +53,11 @@ export const CampusStructure = defineAggregate({
   key: [],
   title: { zh: '学校机构', en: 'Campus structure' },
 })
+/** Headcount of students, approved posts and whether the campus is short of counselors. */
+export const StaffingEstablishment = defineAggregate({
+  context,
+  name: 'StaffingEstablishment',
+  category: 'establishment',
+  key: [],
+  title: { zh: '辅导员编制', en: 'Staffing establishment' },
+})

@@ -1,4 +1,5 @@
 export * from './contract-commands.js'
 export * from './counselor-commands.js'
+export * from './establishment-commands.js'
 export * from './exit-case-commands.js'
 export * from './person-commands.js'

@@ -100,6 +100,21 @@ export const refusals = defineRefusals({
       en: 'Use an employment contract, or give the reason and approver of an exception',
     },
   },
+  StaleHeadcount: {
+    title: { zh: '已有 {last} 的学生数，比 {asOf} 新', en: 'There is a newer headcount, of {last}, than {asOf}' },
+    action: { zh: '请登记 {last} 或以后的学生数', en: 'Record a headcount of {last} or later' },
+  },
+  HeadcountMissing: {
+    title: { zh: '{asOf} 没有在校学生数', en: 'There is no headcount for {asOf}' },
+    action: { zh: '请先登记在校学生数', en: 'Record the headcount first' },
+  },
+  PostsBelowRatio: {
+    title: {
+      zh: '核定岗位 {fullTimePosts} 个，低于师生比要求的 {minimum} 个（{students} 名学生，每 {studentsPerCounselor} 名一个）',
+      en: 'The ratio asks for {minimum} posts, not {fullTimePosts} ({students} students, one post for every {studentsPerCounselor})',
+    },
+    action: { zh: '请至少核定 {minimum} 个专职岗位', en: 'Approve at least {minimum} full-time posts' },
+  },
   NotEnded: {
     title: { zh: '合同尚未到期（{to}）', en: 'The contract has not ended yet ({to})' },
     action: { zh: '请在到期日之后办理', en: 'Wait until the day after its last day' },
