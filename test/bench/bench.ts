@@ -16,12 +16,14 @@ export interface Result {
 export interface BenchOptions {
   /** A tenth of the time: shows that it works, not how fast it is. */
   readonly quick: boolean
+  /** Events that the benchmark of a long history begins with. */
+  readonly history: number
   readonly print: (result: Result) => void
   /** Progress for the person who waits. */
   readonly say: (text: string) => void
 }
 
-/** A benchmark: brings up what it needs, prints its results, cleans up, and ends within 120 s. */
+/** A benchmark: brings up what it needs, prints its results, cleans up. Says in the readme how long it takes. */
 export interface Bench {
   readonly name: string
   readonly about: string

@@ -14,7 +14,13 @@ export interface BenchServers extends AsyncDisposable {
   readonly database: (name: string) => Promise<string>
   readonly natsUrl: string
   /** Starts a service as it is deployed, in a process of its own; resolves when it is ready. */
-  readonly service: (name: string, environment: Readonly<Record<string, string>>) => Promise<void>
+  readonly service: (name: string, environment: Readonly<Record<string, string>>) => Promise<RunningService>
+}
+
+export interface RunningService {
+  readonly pid: number
+  /** As a supervisor stops it. */
+  readonly stop: () => Promise<void>
 }
 
 /** `services/` from the compiled `test/dist/bench/`. */
@@ -64,16 +70,17 @@ export const startServers = async (): Promise<BenchServers> => {
         },
       })
       const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-      stops.unshift(async () => {
+      const stop = async (): Promise<void> => {
         child.kill('SIGTERM')
         const kill = setTimeout(() => child.kill('SIGKILL'), 5_000)
         await ended
         clearTimeout(kill)
-      })
+      }
+      stops.unshift(stop)
       for (const until = Date.now() + 20_000; ; await delay(50)) {
         if (child.exitCode !== null) throw new Error(`${name} ended before it was ready`)
         const ready = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null)
-        if (ready?.ok) return
+        if (ready?.ok) return { pid: child.pid ?? 0, stop }
         if (Date.now() > until) throw new Error(`${name} was not ready within 20 s`)
       }
     },

@@ -37,11 +37,24 @@ export class OwnStreams {
     this.#next = Array.from({ length: count }, () => 0)
   }
 
-  /** Stream, and the number of events it has. */
-  take(): { readonly stream: string; readonly size: number } {
+  /** Stream, and the number of events it has before `events` more. */
+  take(events: number): { readonly stream: string; readonly size: number } {
     const k = this.#turn++ % this.#next.length
     const size = this.#next[k] ?? 0
-    this.#next[k] = size + 1
+    this.#next[k] = size + events
     return { stream: `${this.#name}${k}`, size }
   }
+}
+
+/** Few streams that all callers write to, each caller to all of them in turn. */
+export const hotStreams = {
+  count: 16,
+  next: (() => {
+    const turns = new Map<number, number>()
+    return (caller: number): number => {
+      const turn = turns.get(caller) ?? caller
+      turns.set(caller, turn + 1)
+      return turn % 16
+    }
+  })(),
 }
