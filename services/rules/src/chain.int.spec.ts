@@ -49,7 +49,8 @@ describe('from a final grade to the contract', () => {
     expect(permitted.data).toMatchObject({ basisYears: [2022, 2023] })
     expect(permitted.metadata).toMatchObject({ rule: 'X-04', asof: '2024-01-20' })
     expect(permitted.data.basis).toMatchObject({
-      rules: expect.arrayContaining(['X-04', 'R-AK-83', 'A-12']),
+      // two failed years need neither a refusal (A-13) nor its clause (A-14)
+      rules: ['R-AK-83', 'A-12', 'X-04'],
       policy: { 'staffing.exit.consecutiveFails': { value: 2 } },
       events: [{ stream: `assessment-${campus}.c1-2022` }, { stream: `assessment-${campus}.c1-2023` }],
     })

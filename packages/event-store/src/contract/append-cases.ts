@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { AppendRequest } from '@fudao/contracts/kit'
 import type { EventStore } from '../event-store.js'
-import { appendOne, asAppended, event, events, mustAppend, newStream, numbers, readOne, withStores } from './fixtures.js'
+import { appendOne, asAppended, barrier, event, events, mustAppend, newStream, numbers, readOne, withStores } from './fixtures.js'
 import type { ContractCase } from './harness.js'
 
 const one = (name: string, run: (store: EventStore) => Promise<void>): ContractCase => ({
@@ -113,15 +113,20 @@ export const appendCases: readonly ContractCase[] = [
   }),
 
   {
-    name: 'of writers that expect the same revision exactly one wins, over two instances',
+    name: 'of writers that have all seen the same revision before any writes exactly one wins, over two instances',
     run: (harness) =>
       withStores(harness.open, 2, async (...stores) => {
         const stream = newStream()
         for (let round = 0; round < 5; round++) {
-          const expectedRevision = round === 0 ? 'none' : round - 1
           const ids = Array.from({ length: 16 }, () => randomUUID())
+          const rendezvous = barrier(ids.length)
           const replies = await Promise.all(
-            ids.map((id, i) => appendOne(stores[i % 2] as EventStore, { stream, expectedRevision, events: [event({}, { id })] })),
+            ids.map(async (id, i) => {
+              const store = stores[i % 2] as EventStore
+              const { revision } = await readOne(store, { stream })
+              await rendezvous()
+              return appendOne(store, { stream, expectedRevision: revision < 0 ? 'none' : revision, events: [event({}, { id })] })
+            }),
           )
           const winners = ids.filter((_, i) => replies[i]?.status === 'appended')
           assert.equal(winners.length, 1, JSON.stringify(replies))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { RecordedEvent } from '@fudao/contracts/kit'
 import type { EventStore } from '../event-store.js'
-import { appendOne, event, events, inTime, mustAppend, newCampus, newStream, until, wholeFeed, withStores } from './fixtures.js'
+import { appendOne, event, events, follow, inTime, mustAppend, newCampus, newStream, until, wholeFeed, withStores } from './fixtures.js'
 import type { ContractCase } from './harness.js'
 
 /** Every event comes after the one before it: positions ascend, and so do the revisions of each stream from where it began. */
@@ -15,6 +15,27 @@ const assertOrdered = (feed: readonly RecordedEvent[]): void => {
     if (before !== undefined) assert.equal(e.revision, before + 1, `a gap in ${e.stream}`)
     revisions.set(e.stream, e.revision)
   }
+}
+
+/** 32 writers on their own streams, by turns on the two stores; some of their appends are broken or conflict. Ids of what was accepted. */
+const write32 = async (stores: readonly [EventStore, EventStore], campus: string): Promise<readonly string[]> => {
+  const accepted: string[] = []
+  const writers = Array.from({ length: 32 }, async (_, w) => {
+    const store = stores[w % 2 === 0 ? 0 : 1]
+    const stream = newStream(campus)
+    for (let i = 0, revision = -1; i < 12; i++) {
+      const broken = (w + i) % 4 === 0
+      const batch = broken ? [event(), event({}, { data: '{"broken' })] : events(1 + (i % 3))
+      const request = { stream, expectedRevision: revision < 0 ? ('none' as const) : revision, events: batch }
+      const reply = await appendOne(store, (w + i) % 7 === 1 ? { ...request, expectedRevision: revision + 5 } : request)
+      if (reply.status !== 'appended') continue
+      revision = reply.revision
+      accepted.push(...batch.map((e) => e.id))
+    }
+  })
+  await Promise.all(writers)
+  assert.ok(accepted.length > 300, `${accepted.length} events were accepted`)
+  return accepted
 }
 
 export const feedCases: readonly ContractCase[] = [
@@ -70,7 +91,8 @@ export const feedCases: readonly ContractCase[] = [
       }),
   },
   {
-    name: 'a reader that never looks back misses nothing while 32 writers on two instances, rollbacks and foreign transactions run',
+    name: 'a reader that never looks back misses nothing while 32 writers on two instances run, some of them refused',
+    disturbed: true,
     run: (harness) =>
       withStores(harness.open, 3, async (...stores) => {
         const [left, right, reader] = stores as [EventStore, EventStore, EventStore]
@@ -88,31 +110,41 @@ export const feedCases: readonly ContractCase[] = [
             if (finished && page.length === 0) return
           }
         })()
-        const accepted: string[] = []
+        let accepted: readonly string[] = []
         try {
-          const writers = Array.from({ length: 32 }, async (_, w) => {
-            const store = w % 2 === 0 ? left : right
-            const stream = newStream(campus)
-            for (let i = 0, revision = -1; i < 12; i++) {
-              const broken = (w + i) % 4 === 0
-              const batch = broken ? [event(), event({}, { data: '{"broken' })] : events(1 + (i % 3))
-              const request = { stream, expectedRevision: revision < 0 ? ('none' as const) : revision, events: batch }
-              const reply = await appendOne(store, (w + i) % 7 === 1 ? { ...request, expectedRevision: revision + 5 } : request)
-              if (reply.status !== 'appended') continue
-              revision = reply.revision
-              accepted.push(...batch.map((e) => e.id))
-            }
-          })
-          await Promise.all(writers)
+          accepted = await write32([left, right], campus)
         } finally {
           writing = false
           await calm()
         }
         await inTime('the reader to reach the end', reading, 10_000)
         const own = seen.filter((e) => e.stream.includes(campus))
-        assert.ok(accepted.length > 300, `${accepted.length} events were accepted`)
         assertOrdered(own)
-        assert.deepEqual(own.map((e) => e.id).sort(), accepted.sort())
+        assert.deepEqual(own.map((e) => e.id).sort(), [...accepted].sort())
+      }),
+  },
+  {
+    name: 'live tails see every event of 32 writers on two instances once and in order, woken by appends alone',
+    disturbed: true,
+    run: (harness) =>
+      withStores(harness.open, 3, async (...stores) => {
+        const [left, right, reader] = stores as [EventStore, EventStore, EventStore]
+        const campus = newCampus()
+        const calm = await harness.disturb()
+        const start = await reader.head()
+        // one far from the writers, one on an instance that writes itself
+        const tails = [follow(reader, start), follow(left, start, 7)]
+        const own = () => tails.map(({ seen }) => seen.filter((e) => e.stream.includes(campus)))
+        try {
+          const accepted = [...(await write32([left, right], campus))].sort()
+          await until('the tails to see the last event', async () => own().every((seen) => seen.length >= accepted.length))
+          for (const seen of own()) {
+            assertOrdered(seen)
+            assert.deepEqual(seen.map((e) => e.id).sort(), accepted)
+          }
+        } finally {
+          await Promise.all([calm(), ...tails.map((tail) => tail.stop())])
+        }
       }),
   },
   {

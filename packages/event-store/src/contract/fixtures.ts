@@ -72,6 +72,49 @@ export const inTime = async <T>(what: string, promise: Promise<T>, within = 5_00
   }
 }
 
+/** A rendezvous: nobody goes on before `parties` have come. */
+export const barrier = (parties: number): (() => Promise<void>) => {
+  let come = 0
+  let open = (): void => undefined
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return () => {
+    come += 1
+    if (come === parties) open()
+    return opened
+  }
+}
+
+/** Follows the feed after a position, looking at it only when woken; `seen` grows until `stop`. */
+export const follow = (store: EventStore, after: string | null, page = 50) => {
+  const seen: RecordedEvent[] = []
+  let from = after
+  let reading: Promise<void> | null = null
+  let woken = false
+  let stopped = false
+  const read = async (): Promise<void> => {
+    while (woken && !stopped) {
+      woken = false
+      for (let found = await store.feed(from, page); found.length > 0; found = await store.feed(from, page)) {
+        seen.push(...found)
+        from = found.at(-1)?.position ?? from
+      }
+    }
+    reading = null
+  }
+  const unlisten = store.onAppend(() => {
+    woken = true
+    reading ??= read()
+  })
+  const stop = async (): Promise<void> => {
+    stopped = true
+    unlisten()
+    await reading
+  }
+  return { seen, stop }
+}
+
 /** Opens instances, runs, closes them all. */
 export const withStores = async (
   open: () => Promise<EventStore>,

@@ -24,5 +24,7 @@ export interface StoreHarness {
 /** One promise of the port. `run` throws where a store does not keep it. */
 export interface ContractCase {
   readonly name: string
+  /** Foreign transactions go on meanwhile; the title says which. */
+  readonly disturbed?: true
   readonly run: (harness: StoreHarness) => Promise<void>
 }

@@ -11,11 +11,14 @@ export { cuttableWire } from './wire.js'
 /** Everything the port promises, one named case each; a store that does nothing fails every one of them. */
 export const contractCases: readonly ContractCase[] = [...appendCases, ...readCases, ...feedCases, ...faultCases]
 
-/** The compliance suite: runs every case against a store, none skipped. `makeStore` gives a harness per case. */
-export const eventStoreContract = (name: string, makeStore: () => Promise<StoreHarness>): void => {
+/**
+ * The compliance suite: runs every case against a store, none skipped. `makeStore` gives a harness per case; `disturbance` says what its
+ * `disturb` does, or what of it is not shown here.
+ */
+export const eventStoreContract = (name: string, disturbance: string, makeStore: () => Promise<StoreHarness>): void => {
   describe(`event store contract: ${name}`, () => {
-    for (const { name: promise, run } of contractCases)
-      it(promise, async () => {
+    for (const { name: promise, disturbed, run } of contractCases)
+      it(disturbed ? `${promise} (${disturbance})` : promise, async () => {
         const harness = await makeStore()
         try {
           await run(harness)

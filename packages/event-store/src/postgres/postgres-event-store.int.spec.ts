@@ -46,7 +46,7 @@ const makeHarness = async (): Promise<StoreHarness> => {
   }
 }
 
-eventStoreContract('PostgreSQL', makeHarness)
+eventStoreContract('PostgreSQL', 'beside long foreign transactions and others that are rolled back', makeHarness)
 
 describe('PostgreSQL event store', () => {
   it('is created by four instances at once, and again', async () => {

@@ -50,7 +50,7 @@ export const assessmentProgressProjection = defineProjection({
   version: 1,
   tables: [assessments, ballots],
   handlers: [
-    on(assessment.AssessmentOpened, assessments, key, (_, { campus, data }) => ({
+    on(assessment.AssessmentOpened, assessments, key, (before, { campus, data }) => ({
       campus,
       assessmentId: assessmentId(data),
       counselorId: data.counselorId,
@@ -62,7 +62,8 @@ export const assessmentProgressProjection = defineProjection({
       scores: {},
       total: null,
       grade: null,
-      inputs: {},
+      // opened again after a cancelling: what is known of the year still is
+      inputs: before?.inputs ?? {},
       linkages: [],
       finalizedOn: null,
       appealUntil: null,

@@ -17,6 +17,7 @@ interface Member {
   readonly by: EventRef
   /** Active or on leave; a departed one is kept for a correction. */
   readonly here: boolean
+  readonly lastDay?: LocalDate
 }
 interface State {
   readonly members: Readonly<Record<string, Member>>
@@ -43,7 +44,7 @@ const evolve = (state: State, cause: Cause): State => {
   const moved = eventOf(cause, PositionChanged)
   if (moved) return withMember(state, moved.data.counselorId, { departmentId: moved.data.departmentId })
   const left = eventOf(cause, CounselorDeregistered)
-  if (left) return withMember(state, left.data.counselorId, { here: false })
+  if (left) return withMember(state, left.data.counselorId, { here: false, lastDay: left.data.lastDay })
   const corrected = eventOf(cause, DeregistrationCorrected)
   if (corrected?.data.revoked) return withMember(state, corrected.data.counselorId, { here: true })
   return state
@@ -53,6 +54,7 @@ const open = (counselorId: string, member: Member, year: number, scheme: EventRe
   ruleCommand(
     OpenAssessment,
     { counselorId, year, employment: member.employment, departmentId: member.departmentId },
+    // an assessment on other terms is one all the same; a cancelled one opens again
     { key: `X47:${counselorId}:${year}`, rules: ['R-AK-79', 'R-AK-80'], uses: [scheme, member.by], holds: ['WrongState'] },
   )
 
@@ -60,8 +62,8 @@ const open = (counselorId: string, member: Member, year: number, scheme: EventRe
 const owes = (member: Member, year: number): boolean => member.here && yearOf(member.startDate) <= year
 
 /**
- * Every counselor in service, on leave included, is assessed in a year with a published scheme, whichever came first. One instance
- * per campus: the roster is what the scheme applies to.
+ * Every counselor in service, on leave included, is assessed in a year with a published scheme, whichever came first; who comes back in the
+ * year again, since X-10 may have cancelled theirs. One instance per campus: the roster is what the scheme applies to.
  */
 export const openAssessments: Rule = defineRule<State>({
   id: 'X-47',
@@ -82,12 +84,15 @@ export const openAssessments: Rule = defineRule<State>({
         ),
       }
     }
-    const registered = eventOf(cause, CounselorRegistered)
-    const member = registered ? state.members[registered.data.counselorId] : undefined
-    if (!registered || !member) return {}
+    const corrected = eventOf(cause, DeregistrationCorrected)
+    const come = eventOf(cause, CounselorRegistered) ?? (corrected?.data.revoked ? corrected : undefined)
+    const member = come ? state.members[come.data.counselorId] : undefined
+    if (!come || !member) return {}
+    // X-10 took back only what had not ended by the last day
+    const since = corrected && member.lastDay ? yearOf(member.lastDay) : 0
     return {
       commands: Object.entries(state.schemes).flatMap(([year, scheme]) =>
-        owes(member, Number(year)) ? [open(registered.data.counselorId, member, Number(year), scheme)] : [],
+        owes(member, Number(year)) && Number(year) >= since ? [open(come.data.counselorId, member, Number(year), scheme)] : [],
       ),
     }
   },

@@ -1,6 +1,7 @@
+import type { RuleEvent } from '@fudao/rules'
 import { describe, expect, it } from 'vitest'
 import { about, schemePublished } from '../fixtures/events.js'
-import { briefs, makeFeed, permutations, run } from '../fixtures/feed.js'
+import { brief, briefs, makeFeed, permutations, run } from '../fixtures/feed.js'
 import { anotherInstanceDoesNotInterfere, redeliveryAddsNothing } from '../fixtures/laws.js'
 import { linkages } from './x-07-linkages.js'
 import { exitCarriedOut } from './x-09-exit-carried-out.js'
@@ -131,6 +132,24 @@ describe('X-47 opening the assessments of a year', () => {
       for (const step of order) step(feed)
       expect(briefs(run(openAssessments, feed))).toEqual([open('c1', 2024)])
     }
+  })
+
+  it('who comes back in the year is assessed after all: registered again, or the departure taken back', () => {
+    const feed = feedOf()
+    const c = about(feed)
+    c.registered('2021-09-01')
+    schemePublished(feed, 2023)
+    schemePublished(feed, 2024)
+    c.deregistered('2024-03-31')
+    const again = c.registered('2024-09-01', 'd2')
+    const gone = c.deregistered('2024-10-31')
+    const revoked = c.returned(gone.id)
+    const { commands } = run(openAssessments, feed)
+    const by = (event: RuleEvent) => commands.filter((c) => c.message.causationId === event.id).map(brief)
+    expect(by(again)).toEqual([open('c1', 2024, 'd2')])
+    expect(by(revoked)).toEqual([open('c1', 2024, 'd2')])
+    expect(new Set(commands.map((c) => c.commandId)).size).toBe(4)
+    redeliveryAddsNothing(openAssessments, feed)
   })
 
   it('the command of a counselor and year is the same however the roster looks', () => {

@@ -28,11 +28,11 @@ export const openAssessment = (
   { data, metadata }: CommandOf<typeof OpenAssessment, OpenAssessmentFacts>,
   state: Assessment,
 ): AssessmentEvent[] => {
-  if (state.status !== 'none') {
+  // who comes back in the year is assessed after all
+  if (state.status !== 'none' && state.status !== 'cancelled') {
     const { employment, departmentId } = state.file.terms
-    const same = employment === data.employment && departmentId === data.departmentId
-    if (same && state.status !== 'cancelled') return []
-    return wrongState(['R-AK-80'], words[state.status], { zh: '当年尚无考核记录', en: 'the year has no assessment yet' })
+    if (employment === data.employment && departmentId === data.departmentId) return []
+    return wrongState(['R-AK-80'], words[state.status], { zh: '当年尚无考核，或已取消', en: 'the year has no assessment, or a cancelled one' })
   }
   const { scheme } = metadata.facts
   if (scheme.status !== 'published') return refuse('SchemeMissing', ['R-AK-78'], { year: data.year })

@@ -12,7 +12,7 @@ import {
 } from '@fudao/contracts/assessment'
 import { happened } from '@fudao/domain-kit'
 import { deciderSpec } from '@fudao/testing'
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { assessmentDecider } from './counselor-assessment.js'
 import { cancelled, key, opened, publishedScheme, scored, t69Scores, terms, toFinal, toProposed } from './fixtures.js'
 
@@ -52,8 +52,13 @@ describe('opening', () => {
       .when(OpenAssessment, { ...opening, employment: 'partTime' })
       .thenRefuses('WrongState', ['R-AK-80'], { state: 'open' })
   })
-  it('a cancelled year is not opened again', () => {
-    spec.given(opened, cancelled).when(OpenAssessment, opening).thenRefuses('WrongState', ['R-AK-80'], { state: 'cancelled' })
+  it('X-10: who comes back in the year is assessed after all, with the inputs there were and no score', () => {
+    const input = happened(InputAttached, { ...key, kind: 'award', sourceId: 's1', data: {} })
+    const { state } = spec
+      .given(opened, input, ...t69Scores, cancelled)
+      .when(OpenAssessment, { ...opening, departmentId: 'arts' }, as('system'))
+      .thenEmits(happened(AssessmentOpened, { ...opened.data, departmentId: 'arts' }))
+    expect(state).toMatchObject({ status: 'open', file: { sources: new Set(['s1']), scores: {}, endedBecause: undefined } })
   })
 })
 

@@ -34,7 +34,7 @@ const table: Readonly<Record<AssessmentCommand['type'], Line>> = {
     definition: assessment.OpenAssessment,
     role: 'system',
     payload: { ...key, employment: 'fullTime', departmentId: 'nursing' },
-    cells: ['AssessmentOpened', '—', '—', '—', '—', '—', '—', W],
+    cells: ['AssessmentOpened', '—', '—', '—', '—', '—', '—', 'AssessmentOpened'],
   },
   AttachInput: {
     definition: assessment.AttachInput,

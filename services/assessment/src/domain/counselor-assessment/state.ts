@@ -71,7 +71,7 @@ export interface AssessmentFile {
 }
 export type AssessmentStatus = 'open' | 'scored' | 'proposed' | 'final' | 'underAppeal' | 'exempt' | 'cancelled'
 
-/** `∅ → open → scored → proposed → final ⇄ underAppeal`; `open|scored|proposed → cancelled`; `open|final → exempt`. */
+/** `∅ → open → scored → proposed → final ⇄ underAppeal`; `open|scored|proposed → cancelled → open`; `open|final → exempt`. */
 export type Assessment = { readonly status: 'none' } | { readonly status: AssessmentStatus; readonly file: AssessmentFile }
 
 export const noAssessment = (): Assessment => ({ status: 'none' })
@@ -92,11 +92,15 @@ export const missingParties = (file: AssessmentFile): string[] =>
 
 // --- Evolve ----------------------------------------------------------------------------------------------------------
 
-const opened = ({ counselorId, year, employment, departmentId, weights, criteria, thresholds }: Data<'AssessmentOpened'>): Assessment => ({
+const opened = (
+  { counselorId, year, employment, departmentId, weights, criteria, thresholds }: Data<'AssessmentOpened'>,
+  before: Assessment,
+): Assessment => ({
   status: 'open',
   file: {
     terms: { counselorId, year, employment, departmentId, weights, criteria, thresholds },
-    sources: new Set(),
+    // opened again after a cancelling: what is known of the year still is
+    sources: before.status === 'none' ? new Set() : before.file.sources,
     scores: {},
     proposal: undefined,
     result: undefined,
@@ -109,7 +113,7 @@ const opened = ({ counselorId, year, employment, departmentId, weights, criteria
 
 /** Folds one event; an event of an assessment nobody opened cannot have been decided and is left out. */
 export const evolveAssessment = (state: Assessment, event: AssessmentEvent): Assessment => {
-  if (event.type === 'AssessmentOpened') return opened(event.data)
+  if (event.type === 'AssessmentOpened') return opened(event.data, state)
   if (state.status === 'none') return state
   const { status, file } = state
   const as = (next: AssessmentStatus, change: Partial<AssessmentFile>): Assessment => ({ status: next, file: { ...file, ...change } })

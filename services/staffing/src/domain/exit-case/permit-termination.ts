@@ -34,6 +34,12 @@ const groundHolds = (c: Permit, s: KnownExitCase): boolean => {
   }
 }
 
+/** What makes it possible, by ground: the sequence (A-12), a refusal (silence where A-13 is read so), of the unsuitable by A-14. */
+const citations = (c: Permit, s: KnownExitCase): string[] => {
+  if (c.data.ground === 'twoConsecutiveFails') return ['R-AK-83', 'A-12']
+  return ['R-AK-83', ...(s.status === 'refused' ? [] : ['A-13']), ...(c.data.ground === 'unsuitable' ? ['A-14'] : [])]
+}
+
 /**
  * R-AK-83: termination becomes possible; nothing is terminated. `refused → terminationPermitted`, and for two consecutive fails
  * `opened|offered|refused → terminationPermitted`.
@@ -53,7 +59,8 @@ export const permitTermination = (c: Permit, s: ExitCase): ExitCaseEvent[] => {
       status: s.status,
     })
   const key = keyOf(c.data)
-  return [happened(TerminationPermitted, { exitCaseId: toExitCaseId(key), ...key, basisYears: [...basisYears] })]
+  const basis = { rules: citations(c, s) }
+  return [happened(TerminationPermitted, { exitCaseId: toExitCaseId(key), ...key, basisYears: [...basisYears], basis })]
 }
 
 /** A human decides (可以 = may): `terminationPermitted → terminated | retained`. The host has checked the party committee's reference. */
