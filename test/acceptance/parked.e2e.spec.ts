@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { beforeAll, expect, inject, it } from 'vitest'
 import { clientFor, eventually, openCampus, problemOf, type TestCampus } from './support/campus.js'
+import { storedByAnOlderSystem } from './support/older-system.js'
 
 interface Said {
   readonly code: number
@@ -24,7 +25,7 @@ beforeAll(async () => {
   campus = await openCampus({ firstDay: '2024-01-01' })
 })
 
-it('R-AK-81 a notice of 100,000 days, which no year can be named for, parks X-08 for its counselor alone; an operator sees, retries and discards it', async () => {
+it('R-AK-81 a notice of 100,000 days, set by an older system (no year can be named for it), parks X-08 for its counselor alone; an operator sees, retries and discards it', async () => {
   const api = await clientFor('*', 'platformAdmin', {}, 'en')
   const path = `/api/${campus.campus}/ops/rules`
   const sign = async (counselorId: string, from: string, to: string): Promise<void> => {
@@ -40,14 +41,18 @@ it('R-AK-81 a notice of 100,000 days, which no year can be named for, parks X-08
     await campus.as('orgPersonnel', 'staffing', 'SignContract', { contractId, signedOn: from })
   }
   await sign('other', '2024-01-01', '2030-12-31')
-  await campus.as('studentAffairs', 'policy', 'SetParameter', {
-    key: 'staffing.contract.renewalNoticeDays',
-    value: 100_000,
-    unit: 'days',
-    effectiveFrom: '2024-01-01',
-    basisDoc: '校发 1',
-    reason: '验收',
-  })
+  const notice = (value: number) =>
+    campus.as('studentAffairs', 'policy', 'SetParameter', {
+      key: 'staffing.contract.renewalNoticeDays',
+      value,
+      unit: 'days',
+      effectiveFrom: '2024-01-01',
+      basisDoc: '校发 1',
+      reason: '验收',
+    })
+  expect(await problemOf(notice(100_000))).toMatchObject({ status: 422 })
+  await notice(90)
+  await storedByAnOlderSystem(campus.campus, `policy-${campus.campus}.${campus.campus}`, { value: 100_000 })
   await sign('poisoned', '2024-01-01', '2030-12-31')
   const list = async () => (await api.get(`${path}/list`)) as readonly Record<string, unknown>[]
   const [found] = await eventually('X-08 is parked', list, (seen) => seen.length > 0)

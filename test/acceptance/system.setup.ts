@@ -6,6 +6,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Address of the gateway. */
     baseUrl: string
+    /** The NATS server of the system. */
+    natsUrl: string
     /** Key of access tokens, base64. */
     tokenKey: string
     /** Data directory of the system under test: logs and secrets. */
@@ -25,6 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     },
   )
   project.provide('baseUrl', system.baseUrl)
+  project.provide('natsUrl', system.natsUrl)
   project.provide('tokenKey', system.tokenKey)
   project.provide('dataPath', system.dataPath)
   project.provide('otlpUrl', otlp.url)

@@ -188,6 +188,12 @@ describe('policy parameters', () => {
     }
   })
 
+  it('a span of time that no regulation means and no date can be counted with is no value', () => {
+    const spans = Object.entries(parameters).filter(([, { unit }]) => ['minutes', 'days', 'months', 'years'].includes(unit))
+    expect(spans.length).toBeGreaterThan(15)
+    for (const [key, { schema }] of spans) expect(schema.safeParse(100_000).success, key).toBe(false)
+  })
+
   it('R-LN-10..33: the seven themes of Liaoning with months and hosts', () => {
     const themes = presetValues('liaoning-province')['campaigns.themes']
     expect(themes).toHaveLength(7)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parameter } from '../parameter.js'
-import { frequency, monthDay, natural, openCodes, parties, positive } from './shapes.js'
+import { days, frequency, minutes, monthDay, openCodes, parties, positive } from './shapes.js'
 
 /** Parameters of `assessment` and of awards (Aksu). */
 export const assessmentParameters = {
@@ -81,13 +81,13 @@ export const assessmentParameters = {
     title: { zh: '班会频次', en: 'frequency of meetings' },
   }),
   'assessment.incident.maxDelayMinutes': parameter({
-    schema: natural,
+    schema: minutes,
     unit: 'minutes',
     rules: ['R-AK-14'],
     title: { zh: '安全事件报告时限', en: 'latest report of an incident' },
   }),
   'assessment.appeal.days': parameter({
-    schema: positive,
+    schema: days,
     unit: 'days',
     rules: ['R-AK-81'],
     title: { zh: '申诉期限', en: 'days to appeal' },

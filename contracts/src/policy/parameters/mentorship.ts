@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parameter } from '../parameter.js'
-import { levels, monthDay, natural, openCodes, positive } from './shapes.js'
+import { days, levels, monthDay, months, natural, openCodes, positive, years } from './shapes.js'
 
 /** Parameters of `mentorship` (Tangshan). */
 export const mentorshipParameters = {
@@ -61,7 +61,7 @@ export const mentorshipParameters = {
     title: { zh: '集体谈话是否计入', en: 'group talks count' },
   }),
   'mentorship.partialMinDays': parameter({
-    schema: positive,
+    schema: days,
     unit: 'days',
     everywhere: 30,
     rules: ['A-19', 'R-TS-13', 'R-TS-19'],
@@ -75,7 +75,7 @@ export const mentorshipParameters = {
     title: { zh: '每学期工作指导次数', en: 'work guidance per term' },
   }),
   'mentorship.careerGuidance.months': parameter({
-    schema: positive,
+    schema: months,
     unit: 'months',
     presets: { tangshan: 6 },
     rules: ['R-TS-16'],
@@ -89,7 +89,7 @@ export const mentorshipParameters = {
     title: { zh: '职业生涯指导期限的起算', en: 'start of the career-guidance period' },
   }),
   'mentorship.research.years': parameter({
-    schema: positive,
+    schema: years,
     unit: 'years',
     presets: { tangshan: 3 },
     rules: ['R-TS-26'],
@@ -117,7 +117,7 @@ export const mentorshipParameters = {
     title: { zh: '科研目标随新领导延续', en: 'the research goal goes over to a new leader' },
   }),
   'mentorship.rotation.years': parameter({
-    schema: positive,
+    schema: years,
     unit: 'years',
     presets: { tangshan: 3 },
     rules: ['R-TS-27'],

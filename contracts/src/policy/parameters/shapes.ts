@@ -12,6 +12,11 @@ export const share = z
   .refine((r) => r.num <= r.den, { message: 'a share is at most 1' })
 export const positive = z.int().min(1).max(100_000)
 export const natural = z.int().min(0).max(100_000)
+/** Spans a regulation could mean; what is longer is a slip of the pen, and dates could not be counted with it. */
+export const minutes = z.int().min(0).max(43_200)
+export const days = z.int().min(1).max(3_660)
+export const months = z.int().min(1).max(120)
+export const years = z.int().min(1).max(50)
 export const percent = z.int().min(0).max(100)
 export const minMax = z
   .strictObject({ min: z.int().min(0).max(100), max: z.int().min(1).max(100) })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parameter } from '../parameter.js'
-import { natural, openCodes, openTexts, positive, share } from './shapes.js'
+import { days, months, natural, openCodes, openTexts, positive, share, years } from './shapes.js'
 
 /** Parameters of `staffing` (Aksu). */
 export const staffingParameters = {
@@ -55,7 +55,7 @@ export const staffingParameters = {
     title: { zh: '原则上不得采用的聘用方式', en: 'contract kinds not allowed in principle' },
   }),
   'staffing.contract.renewalNoticeDays': parameter({
-    schema: positive,
+    schema: days,
     unit: 'days',
     presets: { aksu: 60 },
     rules: ['R-AK-81'],
@@ -97,19 +97,19 @@ export const staffingParameters = {
     title: { zh: '选聘渠道', en: 'selection channels' },
   }),
   'staffing.selection.publicityDays': parameter({
-    schema: positive,
+    schema: days,
     unit: 'days',
     rules: ['A-34', 'R-AK-47'],
     title: { zh: '公示天数', en: 'days of public notice' },
   }),
   'staffing.selection.trialMonths': parameter({
-    schema: positive,
+    schema: months,
     unit: 'months',
     rules: ['A-34', 'R-AK-47'],
     title: { zh: '试岗月数', en: 'months of trial in post' },
   }),
   'staffing.teacherPromotion.minYears': parameter({
-    schema: positive,
+    schema: years,
     unit: 'years',
     presets: { aksu: 1 },
     rules: ['R-AK-48'],
@@ -190,7 +190,7 @@ export const staffingParameters = {
     title: { zh: '连续不合格年数', en: 'consecutive failed years' },
   }),
   'staffing.exit.offerResponseDays': parameter({
-    schema: positive,
+    schema: days,
     unit: 'days',
     presets: { aksu: 15 },
     rules: ['R-AK-83'],

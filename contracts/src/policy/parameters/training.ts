@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import { parameter } from '../parameter.js'
-import { levels, minMax, monthDay, openCodes, positive, ranks, tiers } from './shapes.js'
+import { days, levels, minMax, monthDay, openCodes, positive, ranks, tiers, years } from './shapes.js'
 
 /** Parameters of `training` (Lanzhou tiers, Aksu hours). */
 export const trainingParameters = {
   'training.tier.growthFromYears': parameter({
-    schema: positive,
+    schema: years,
     unit: 'years',
     presets: { lanzhou: 2 },
     rules: ['R-LZ-09', 'R-LZ-13'],
     title: { zh: '成长期起始年限', en: 'growth tier from' },
   }),
   'training.tier.experiencedFromYears': parameter({
-    schema: positive,
+    schema: years,
     unit: 'years',
     everywhere: 4,
     presets: { lanzhou: 4 },
@@ -20,7 +20,7 @@ export const trainingParameters = {
     title: { zh: '经验期起始年限', en: 'experienced tier from' },
   }),
   'training.tier.labelYears': parameter({
-    schema: positive,
+    schema: years,
     unit: 'years',
     everywhere: 6,
     rules: ['A-02', 'R-LZ-17'],
@@ -55,7 +55,7 @@ export const trainingParameters = {
     title: { zh: '分层适用对象', en: 'who has a tier' },
   }),
   'training.tier.masteryWindowDays': parameter({
-    schema: positive,
+    schema: days,
     unit: 'days',
     presets: { lanzhou: 60 },
     rules: ['R-LZ-13'],
@@ -139,7 +139,7 @@ export const trainingParameters = {
     title: { zh: '年中入职的学时折算', en: 'hours of those who join in mid-year' },
   }),
   'training.higher.everyYears': parameter({
-    schema: positive,
+    schema: years,
     unit: 'years',
     presets: { aksu: 3 },
     rules: ['R-AK-65'],

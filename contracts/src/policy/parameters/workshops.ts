@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parameter } from '../parameter.js'
-import { levels, positive, tiers } from './shapes.js'
+import { days, levels, months, positive, tiers, years } from './shapes.js'
 
 /** Parameters of `workshops` (Hangzhou; studios of Lanzhou). */
 export const workshopParameters = {
@@ -40,7 +40,7 @@ export const workshopParameters = {
     title: { zh: '字数是否计空格', en: 'white space counts' },
   }),
   'workshops.plan.years': parameter({
-    schema: positive,
+    schema: years,
     unit: 'years',
     everywhere: 3,
     presets: { hangzhou: 3 },
@@ -62,7 +62,7 @@ export const workshopParameters = {
     title: { zh: '首次评估年度', en: 'year of the first evaluation' },
   }),
   'workshops.deferral.months': parameter({
-    schema: positive,
+    schema: months,
     unit: 'months',
     presets: { hangzhou: 6 },
     rules: ['R-HZ-26'],
@@ -76,14 +76,14 @@ export const workshopParameters = {
     title: { zh: '连续暂缓次数上限', en: 'deferrals in a row' },
   }),
   'workshops.leaderVacancyDays': parameter({
-    schema: positive,
+    schema: days,
     unit: 'days',
     presets: { hangzhou: 30 },
     rules: ['R-HZ-28'],
     title: { zh: '主理人空缺天数', en: 'days to fill a leader vacancy' },
   }),
   'workshops.nextPlanDays': parameter({
-    schema: positive,
+    schema: days,
     unit: 'days',
     presets: { hangzhou: 30 },
     rules: ['R-HZ-30'],

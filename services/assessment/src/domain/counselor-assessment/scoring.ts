@@ -32,7 +32,10 @@ export const openAssessment = (
   if (state.status !== 'none' && state.status !== 'cancelled') {
     const { employment, departmentId } = state.file.terms
     if (employment === data.employment && departmentId === data.departmentId) return []
-    return wrongState(['R-AK-80'], words[state.status], { zh: '当年尚无考核，或已取消', en: 'the year has no assessment, or a cancelled one' })
+    return wrongState(['R-AK-80'], words[state.status], {
+      zh: '当年尚无考核，或已取消',
+      en: 'the year has no assessment, or a cancelled one',
+    })
   }
   const { scheme } = metadata.facts
   if (scheme.status !== 'published') return refuse('SchemeMissing', ['R-AK-78'], { year: data.year })

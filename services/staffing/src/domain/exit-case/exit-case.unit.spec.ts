@@ -202,9 +202,7 @@ describe('R-AK-83: when termination is permitted', () => {
     given(fail.opened, fail.offered)
       .when(PermitTermination, annualFail, { asOf: '2024-02-16', policy })
       .thenRefuses('TerminationGroundMissing', ['R-AK-83'])
-    given(fail.opened, fail.offered)
-      .when(PermitTermination, annualFail, { asOf: '2024-02-17', policy })
-      .thenEmits(fail.permittedBySilence)
+    given(fail.opened, fail.offered).when(PermitTermination, annualFail, { asOf: '2024-02-17', policy }).thenEmits(fail.permittedBySilence)
   })
   test('A-14 (default): unsuitability and a refusal permit nothing; the case is escalated', () => {
     given(unfit.opened, unfit.offered, unfit.refused)
