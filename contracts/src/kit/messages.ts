@@ -29,6 +29,9 @@ export interface Issue {
   readonly message: { readonly zh: string; readonly en: string }
 }
 
+/** Reason of an `unavailable` command whose service does not hold yet what it must decide on; nothing was changed. */
+export const REFERENCE_BEHIND = 'referenceBehind'
+
 /** Answer to a command; everything a user can cause is a value, never an exception. */
 export type CommandReply =
   | {

@@ -142,6 +142,14 @@ export const problems = {
       en: 'Try again with Idempotency-Key {commandId}: nothing happens twice and you get the one result.',
     },
   },
+  ReferenceBehind: {
+    status: 503,
+    title: { zh: '所依据的数据尚未同步，未作任何改动', en: 'The data to decide on is not there yet; nothing was changed' },
+    action: {
+      zh: '其他业务的最新数据还在同步。请稍候用同一个 Idempotency-Key 重试；若持续出现，请告诉运维人员。',
+      en: 'News of other fields is still on its way. Try again shortly with the same Idempotency-Key; if it stays so, tell your operator.',
+    },
+  },
   Unexpected: {
     status: 500,
     title: { zh: '系统出现缺陷', en: 'Fudao has a defect here' },

@@ -30,7 +30,7 @@ const databaseOf = (url: string, other: string): string => {
 }
 
 test('each owner makes tables in its own database', async () => {
-  for (const owner of ['ledger', 'rules', 'projector'] as const) {
+  for (const owner of ['ledger', 'rules', 'projector', 'staffing'] as const) {
     await query(databases[owner], 'create table mine (id int)')
     expect(await query(databases[owner], 'select current_user as me')).toEqual([{ me: `fudao_${owner}` }])
   }
@@ -41,6 +41,8 @@ test.each([
   ['projector', 'ledger'],
   ['ledger', 'rules'],
   ['rules', 'projector'],
+  ['staffing', 'projector'],
+  ['projector', 'staffing'],
 ] as const)('%s cannot enter the database of %s', async (who, whose) => {
   await expect(query(databaseOf(databases[who], databases[whose]), 'select 1')).rejects.toThrow('permission denied for database')
 })

@@ -1,15 +1,16 @@
 import pg from 'pg'
 import { BilingualError } from './bilingual-error.js'
 
-/** Where the services that keep tables find them. */
-export interface Databases {
-  readonly ledger: string
-  readonly rules: string
-  readonly projector: string
-}
-const owners = ['ledger', 'rules', 'projector'] as const
+/** Services that keep tables: the event store, records of rules, read models, and reference tables of a deciding service. */
+const owners = ['ledger', 'rules', 'projector', 'staffing'] as const
+export type DatabaseOwner = (typeof owners)[number]
+/** Read their tables as the reader, whom row-level security binds. */
+const readersOfTables: readonly DatabaseOwner[] = ['projector', 'staffing']
 
-/** `base` = `fudao`: databases and roles `fudao_ledger`, `fudao_rules`, `fudao_projector` and the role `fudao_reader`, which nobody logs in as. */
+/** Where they find them. */
+export type Databases = Readonly<Record<DatabaseOwner, string>>
+
+/** `base` = `fudao`: databases and roles `fudao_ledger`, `fudao_rules` … and the role `fudao_reader`, which nobody logs in as. */
 const nameIn = (base: string, part: string): string => `${base}_${part}`
 
 /** Role and database have the same name. */
@@ -70,11 +71,12 @@ export const prepareDatabases = async (adminUrl: string, passwordOf: (role: stri
       }
       await client.query(`revoke all on database ${quoted} from public`)
     }
-    // The projector serves queries as the reader: row-level security binds it, and it can only read.
-    await client.query(`grant ${pg.escapeIdentifier(reader)} to ${pg.escapeIdentifier(nameIn(base, 'projector'))}`)
+    // Queries are answered and references read as the reader: row-level security binds it, and it can only read.
+    for (const owner of readersOfTables)
+      await client.query(`grant ${pg.escapeIdentifier(reader)} to ${pg.escapeIdentifier(nameIn(base, owner))}`)
     await allowOverwritingTheLog(urlOf(adminUrl, nameIn(base, 'ledger'), passwordOf(nameIn(base, 'ledger'))), adminUrl)
-    const url = (owner: (typeof owners)[number]) => urlOf(adminUrl, nameIn(base, owner), passwordOf(nameIn(base, owner)))
-    return { ledger: url('ledger'), rules: url('rules'), projector: url('projector') }
+    const urls = owners.map((owner) => [owner, urlOf(adminUrl, nameIn(base, owner), passwordOf(nameIn(base, owner)))] as const)
+    return Object.fromEntries(urls) as Databases
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new BilingualError(

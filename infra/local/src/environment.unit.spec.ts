@@ -3,11 +3,17 @@ import { environmentOf, type Surroundings } from './environment.js'
 import { portsFrom } from './ports.js'
 import { serviceNames } from './services.js'
 
+const databases = {
+  ledger: 'postgres://ledger',
+  rules: 'postgres://rules',
+  projector: 'postgres://projector',
+  staffing: 'postgres://staffing',
+}
 const around: Surroundings = {
   mode: 'demo',
   ports: portsFrom(4170),
   secrets: { masterKey: 'MASTER', tokenKey: 'TOKEN', passwordKey: 'PASSWORDS' },
-  databases: { ledger: 'postgres://ledger', rules: 'postgres://rules', projector: 'postgres://projector' },
+  databases,
   natsUrl: 'nats://127.0.0.1:4172',
   natsUser: (service) => ({ user: service, password: `nats-${service}` }),
 }
@@ -26,9 +32,7 @@ test.each(serviceNames)('%s gets its own credentials and no other’s', (name) =
   expect(env).toMatchObject({ PATH: '/bin', FUDAO_MODE: 'demo', NATS_USER: name, NATS_PASSWORD: `nats-${name}`, OTEL_SERVICE_NAME: name })
   expect(text).not.toMatch(/admin|AWS|npm_|PASSWORDS/)
   for (const other of serviceNames) if (other !== name) expect(text).not.toContain(`nats-${other}`)
-  expect(env.DATABASE_URL).toBe(
-    { ledger: 'postgres://ledger', rules: 'postgres://rules', projector: 'postgres://projector' }[name as string],
-  )
+  expect(env.DATABASE_URL).toBe((databases as Readonly<Record<string, string>>)[name])
   expect('FUDAO_TOKEN_KEY' in env).toBe(name === 'gateway')
 })
 

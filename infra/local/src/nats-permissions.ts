@@ -66,7 +66,7 @@ export const natsUsers = {
     responds: true,
   },
   registry: decider('registry', 'policy'),
-  // A few events only, those that erase a person.
+  // Its reference tables, and the events that erase a person.
   staffing: { ...decider('staffing'), publish: [...ledgerClient, 'ledger.*.erase'], consumes: true },
   assessment: decider('assessment'),
   // A few events only, those that register a campus.

@@ -7,6 +7,7 @@ export { type Exchange, type Generation, readGenerations } from './generations.j
 export { type Activity, judgeActivity, STUCK_AFTER_MS } from './judge-activity.js'
 export * from './projection.js'
 export * from './projection-runner.js'
+export * from './read-row.js'
 export * from './rebuilds.js'
 export type { TableChange } from './rows-in-database.js'
 export { CAMPUS_SETTING, CONTROL_SCHEMA, type Db, ensureProjection, makeLive, READER_ROLE } from './schema.js'

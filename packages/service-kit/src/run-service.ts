@@ -10,6 +10,8 @@ import { countRetry, measured } from './host/command-metrics.js'
 import type { AggregateHandlers } from './host/handlers.js'
 import { makeCommandController } from './nest/command-controller.js'
 import { serveControllers } from './nest/serve-controllers.js'
+import type { ReferenceDefinition } from './references/define-reference.js'
+import { startReferences } from './references/references.js'
 
 export interface ServiceOptions {
   /** Name of the process, of its queue group and in logs. */
@@ -17,6 +19,8 @@ export interface ServiceOptions {
   /** Contexts whose commands this service decides. */
   readonly contexts: readonly ContextDefinition[]
   readonly handlers: readonly AggregateHandlers[]
+  /** Tables kept of other services' events; with any, DATABASE_URL must be set. */
+  readonly references?: readonly ReferenceDefinition[]
   /** Work besides commands (the clock's ticking); the process is ready when it is done. */
   readonly start?: (service: DecidingService) => Promise<void>
 }
@@ -37,14 +41,16 @@ export const openLedgerStreams = (service: ServiceContext, contexts: readonly Co
   return streams
 }
 
-const startDeciding = async (service: ServiceContext, options: ServiceOptions): Promise<void> => {
+const startDeciding = async (service: ServiceContext, options: ServiceOptions, env: NodeJS.ProcessEnv): Promise<void> => {
   const { logger, config } = service
   const streams = openLedgerStreams(service, options.contexts)
+  const references = await startReferences(service, options.references ?? [], env.DATABASE_URL)
   const host = createCommandHost({
     streams,
     handlers: options.handlers,
     events: options.contexts.flatMap((context) => context.events),
     mode: config.mode,
+    references,
     onRetry: countRetry,
     ...(config.masterKey === undefined ? {} : { masterKey: config.masterKey }),
   })
@@ -66,7 +72,7 @@ const startDeciding = async (service: ServiceContext, options: ServiceOptions): 
 
 /** Starts a deciding service in this process (tests stop it themselves with `signals: false`). */
 export const startService = (options: ServiceOptions & Pick<BootstrapOptions, 'env' | 'signals' | 'logger'>): Promise<RunningService> =>
-  bootstrapService({ ...options, start: (service) => startDeciding(service, options) })
+  bootstrapService({ ...options, start: (service) => startDeciding(service, options, options.env ?? process.env) })
 
 /** Runs a deciding service until SIGINT or SIGTERM: configuration, NATS, command host, health, shutdown. */
 export const runService = async (options: ServiceOptions): Promise<void> => {

@@ -222,6 +222,10 @@ describe('commands over HTTP', () => {
       const answer = await answered({ status: 'forbidden', code: 'NotAuthorized', params: {} })
       expect([answer.status, answer.problem.code]).toEqual([403, 'NotAuthorized'])
     })
+    it('reference data that is not there yet: 503 that says nothing was changed', async () => {
+      const answer = await answered({ status: 'unavailable', reason: 'referenceBehind' })
+      expect([answer.status, answer.problem.code, answer.headers.get('retry-after')]).toEqual([503, 'ReferenceBehind', '1'])
+    })
     it('an unknown outcome: 503 that says to repeat with the same key', async () => {
       const answer = await answered({ status: 'unavailable', reason: 'timeout' })
       expect([answer.status, answer.problem.code, answer.headers.get('retry-after')]).toEqual([503, 'TimedOut', '1'])

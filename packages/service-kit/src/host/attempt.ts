@@ -10,6 +10,7 @@ import {
 import { type DecisionContext, type LocalDate, Refusal } from '@fudao/domain-kit'
 import { blindIndex, type CommandTrace, eventIdOf, type FoldedStream, type LedgerStreams, type OutgoingEvent } from '@fudao/ledger-client'
 import { currentTraceparent } from '@fudao/telemetry'
+import type { References } from '../references/references.js'
 import { isAnonymous } from './anonymous.js'
 import { calendarFold, dateOf, dayStream } from './calendar.js'
 import { openFacts } from './facts.js'
@@ -32,6 +33,7 @@ export interface AttemptTools {
   readonly mode: Mode
   readonly masterKey: Buffer | undefined
   readonly now: () => Date
+  readonly references: References
 }
 /** `again`: somebody else appended first; decide anew. */
 export type AttemptResult = CommandReply | { readonly status: 'again' }
@@ -125,11 +127,20 @@ export const attemptCommand = async (attempt: Attempt, tools: AttemptTools): Pro
     ...(message.rule === undefined ? {} : { rule: message.rule }),
     ...(traceparent === undefined ? {} : { traceparent }),
   })
-  const facts = openFacts({ streams: tools.streams, tenant: tenant.id, commandId, events: tools.events, metadataOf })
+  const facts = openFacts({
+    streams: tools.streams,
+    tenant: tenant.id,
+    commandId,
+    events: tools.events,
+    metadataOf,
+    references: tools.references,
+    token: message.token,
+  })
   const factTools: FactTools = {
     tenant,
     mode: tools.mode,
     reserve: facts.reserve,
+    reference: facts.reference,
     blindIndex: (value) => {
       if (!tools.masterKey) throw new Error('this service has no master key: set FUDAO_MASTER_KEY')
       return blindIndex(tools.masterKey, tenant.id, definition.aggregate.context, value)

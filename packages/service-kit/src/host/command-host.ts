@@ -6,9 +6,11 @@ import {
   commandMessage,
   type EventDefinition,
   issuesOf,
+  REFERENCE_BEHIND,
 } from '@fudao/contracts/kit'
 import { PLATFORM } from '@fudao/contracts/registry'
 import { type LedgerStreams, LedgerUnavailable, PersonErased } from '@fudao/ledger-client'
+import { noReferences, type References, ReferenceUnavailable } from '../references/references.js'
 import { isAnonymous, withoutPerson } from './anonymous.js'
 import { attemptCommand } from './attempt.js'
 import { authorize } from './authorize.js'
@@ -27,6 +29,8 @@ export interface CommandHostOptions {
   readonly masterKey?: Buffer
   /** The wall clock; only tenants without a calendar of their own yet are told the time by it. */
   readonly now?: () => Date
+  /** Reference tables of the service; default: it keeps none. */
+  readonly references?: References
   /** A round was lost to somebody else's append, or to an unknown outcome. */
   readonly onRetry?: (reason: 'conflict' | 'outcomeUnknown') => void
 }
@@ -79,6 +83,7 @@ export const createCommandHost = (options: CommandHostOptions): CommandHost => {
     mode: options.mode,
     masterKey: options.masterKey,
     now: options.now ?? (() => new Date()),
+    references: options.references ?? noReferences,
   }
 
   const decide = async (
@@ -130,6 +135,7 @@ export const createCommandHost = (options: CommandHostOptions): CommandHost => {
       const reply = await decide(route, tenant, withoutPerson(message, options.masterKey), data)
       return 'commandId' in reply ? { ...reply, commandId: message.commandId } : reply
     } catch (error) {
+      if (error instanceof ReferenceUnavailable) return { status: 'unavailable', reason: REFERENCE_BEHIND }
       if (error instanceof LedgerUnavailable) return { status: 'unavailable', reason: error.reason }
       if (error instanceof PersonErased) return { status: 'refused', code: 'PersonErased', rules: [], params: { personId: error.personId } }
       throw error

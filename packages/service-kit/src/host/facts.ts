@@ -1,10 +1,12 @@
 import { type AggregateDefinition, type Basis, type EventDefinition, type EventMetadata, streamName, tenantOf } from '@fudao/contracts/kit'
 import { eventIdOf, type LedgerStreams, type OutgoingEvent } from '@fudao/ledger-client'
-import type { Fold, LoadFact, Reserve } from './handlers.js'
+import type { References } from '../references/references.js'
+import type { Fold, LoadFact, ReadReference, Reserve } from './handlers.js'
 
 export interface FactSession {
   readonly load: LoadFact
   readonly reserve: Reserve
+  readonly reference: ReadReference
   /** Appends what was reserved, once the command is accepted; `false`: somebody else was first, decide anew. */
   readonly commit: () => Promise<boolean>
   /** Streams that were folded, for the event's basis; absent when none was. */
@@ -17,6 +19,9 @@ interface FactSessionOptions {
   readonly commandId: string
   readonly events: readonly EventDefinition[]
   readonly metadataOf: (definition: EventDefinition) => EventMetadata
+  readonly references: References
+  /** Reference tables are read once they hold it. */
+  readonly token: string | undefined
 }
 
 /** Events for another stream that wait until the command is accepted. */
@@ -28,15 +33,18 @@ interface Reserved<State = unknown> {
   readonly outgoing: readonly OutgoingEvent[]
 }
 
-/** Other streams of the same service for one decision; remembers what was read (C-06). */
+type Fact = NonNullable<Basis['facts']>[string]
+
+/** Other streams of the same service, and its reference tables, for one decision; remembers what was read (C-06). */
 export const openFacts = (options: FactSessionOptions): FactSession => {
   const { streams, tenant } = options
   const reserved = new Map<string, Reserved>()
-  const used = new Map<string, { readonly stream: string; readonly revision: number }>()
-  const record = (aggregate: AggregateDefinition, stream: string, revision: number): void => {
-    const taken = used.get(aggregate.name)
-    used.set(taken && taken.stream !== stream ? `${aggregate.name} ${stream}` : aggregate.name, { stream, revision })
+  const used = new Map<string, Fact>()
+  const note = (name: string, fact: Fact): void => {
+    const taken = used.get(name)
+    used.set(taken && taken.stream !== fact.stream ? `${name} ${fact.stream}` : name, fact)
   }
+  const record = (aggregate: AggregateDefinition, stream: string, revision: number): void => note(aggregate.name, { stream, revision })
   const folded = async <State, E>(fold: Fold<State, E>, aggregate: AggregateDefinition, key: Readonly<Record<string, unknown>>) => {
     const stream = streamName(aggregate, tenant, key)
     const [result] = await streams.fold(tenantOf(stream), [{ stream, fold }])
@@ -75,6 +83,17 @@ export const openFacts = (options: FactSessionOptions): FactSession => {
           outgoing: [...(planned?.outgoing ?? []), ...outgoing],
         })
       return after
+    },
+    reference: async (reference, key) => {
+      const { row, position, source } = await options.references.read(reference, tenant, key, options.token)
+      const { campus: _, ...value } = row ?? { campus: tenant }
+      note(reference.name, {
+        // nothing known of it: the table itself is the witness
+        ...(source ?? { stream: `${reference.name} ${key.join(' ')}`, revision: -1 }),
+        ...(position === null ? {} : { position }),
+        value: (row && value) as Fact['value'],
+      })
+      return row
     },
     commit: async () => {
       for (const [stream, { from, outgoing }] of reserved)

@@ -1,6 +1,8 @@
 import type { AggregateDefinition, CommandDefinition, EventDefinition, PayloadOf } from '@fudao/contracts/kit'
 import type { AggregateDecider, DecisionContext, LocalDate } from '@fudao/domain-kit'
 import type { Ledger } from '@fudao/ledger-client'
+import type { Row } from '@fudao/projections'
+import type { ReferenceDefinition } from '../references/define-reference.js'
 
 /** Tenant of a command, folded from the registry's stream. */
 export interface Tenant {
@@ -36,6 +38,12 @@ export type Reserve = <State, E extends { readonly type: string }>(
   take: (state: State) => readonly E[],
 ) => Promise<State>
 
+/**
+ * Reads a row of the service's own reference table, of the command's campus; waits until the table holds what the command's token stands
+ * for. Row, source and position are recorded in the event's `basis.facts`.
+ */
+export type ReadReference = <R extends Row>(reference: ReferenceDefinition<R>, key: readonly string[]) => Promise<R | null>
+
 export const modes = ['demo', 'test', 'production'] as const
 /** Where the service runs; `asOf` of people, a first day and `AdvanceDate` are for demo and test. */
 export type Mode = (typeof modes)[number]
@@ -47,6 +55,8 @@ export interface FactTools {
   /** Keyed hash of a personal value, for uniqueness without storing the value: 32 lower-case hex digits. */
   readonly blindIndex: (value: string) => string
   readonly reserve: Reserve
+  /** Values of other services' streams. */
+  readonly reference: ReadReference
 }
 
 /** The command as facts see it: the decision context without the facts. */

@@ -1,4 +1,4 @@
-import type { CommandDefinition, CommandReply } from '@fudao/contracts/kit'
+import { type CommandDefinition, type CommandReply, REFERENCE_BEHIND } from '@fudao/contracts/kit'
 import { Problem, problem } from '../problems/problem.js'
 import type { CommandCatalogue } from './command-catalogue.js'
 
@@ -35,6 +35,7 @@ export const replyToProblem = (
     case 'conflict':
       return problem('VersionConflict', { params: { stream: reply.stream, expected: reply.expected, actual: reply.actual } })
     case 'unavailable':
+      if (reply.reason === REFERENCE_BEHIND) return problem('ReferenceBehind', { headers: { 'retry-after': '1' } })
       // A handler that never began is safe to call again; one that may have acted is asked again with the same key.
       return reply.reason === 'noResponders'
         ? problem('Unavailable', { headers: { 'retry-after': '1' } })
