@@ -1,12 +1,4 @@
-import {
-  consumeEvents,
-  durableName,
-  type EventMessage,
-  type FeedState,
-  type HeadWatch,
-  recordConsumerSpans,
-  withConsumerSpan,
-} from '@fudao/messaging'
+import { durableName, type EventMessage, type FeedState, type HeadWatch, recordConsumerSpans, withConsumerSpan } from '@fudao/messaging'
 import { attribute, createLogger, errorText, type Logger, linksTo, spanName, withSpan } from '@fudao/telemetry'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { SpanKind } from '@opentelemetry/api'
@@ -19,6 +11,8 @@ import type { ProjectedEvent, ProjectionDefinition } from './projection.js'
 import { batchEvents, batchSeconds, measureProjection } from './projection-metrics.js'
 import type { TableChange } from './rows-in-database.js'
 import { type ControlRow, type Db, ensureProjection, type GenerationRole, makeLive } from './schema.js'
+import type { Delivery } from './seat.js'
+import { SharedFeed } from './shared-feed.js'
 import { Waiters } from './waiters.js'
 
 export interface CommittedBatch {
@@ -41,7 +35,9 @@ export interface RunnerOptions {
   readonly role?: GenerationRole
   /** Sees the last event of the stream apart from the feed: a feed that has died cannot tell that it is behind. */
   readonly headWatch?: HeadWatch
-  /** At most; default 4,000 (2,000 was measured twice as fast as 500, 4,000 not yet; at idle a batch is what has arrived). */
+  /** Where it reads with others; default a feed of its own. Only tables that are served are filled from it. */
+  readonly feed?: SharedFeed
+  /** At most, of a feed of its own. */
   readonly batchSize?: number
   /** When a rebuild has read to the end for the first time. */
   readonly onCaughtUp?: () => Promise<void>
@@ -63,13 +59,11 @@ export interface ProjectionStatus {
 
 // a checkpoint over events that concern nobody need not be saved each time: they are read again after a restart
 const SAVE_IDLE_CHECKPOINT_AFTER_MS = 2_000
-// at a few hundred events a second a transaction per event would cost more than everything else the system does
-const GATHER_MS = 15
 // Further behind than this, events are not traced one by one.
 const MOST_TRACED = 1_000
 
 /**
- * Runs one projection: one feed, one transaction per batch holding its rows and its checkpoint. An event it cannot fold stops it
+ * Runs one projection: one transaction per batch holds its rows and its checkpoint. An event it cannot fold stops it
  * exactly there, and it alone; a database or server that is away only makes it wait.
  */
 export class ProjectionRunner {
@@ -202,21 +196,18 @@ export class ProjectionRunner {
   }
 
   async #run(): Promise<void> {
-    const { nc, batchSize = 4_000 } = this.#options
+    const { nc } = this.#options
     while (!this.#stop.signal.aborted && !nc.isClosed()) {
       try {
-        await consumeEvents({
-          nc,
+        await this.#feed().serve({
           name: this.#durable,
           after: this.#position,
-          batchSize,
-          gatherMs: GATHER_MS,
           signal: this.#stop.signal,
-          logger: this.#log,
+          handles: (type) => this.#folder.handles(type),
           onState: ({ state }) => {
             this.#state = state
           },
-          onBatch: (batch) => this.#onBatch(batch),
+          onDelivery: (delivery) => this.#onDelivery(delivery),
         })
         await this.#writer?.settle()
         if (this.#unsaved > 0) await this.#pass()
@@ -233,10 +224,15 @@ export class ProjectionRunner {
     }
   }
 
-  async #onBatch(messages: readonly EventMessage[]): Promise<void> {
+  #feed(): SharedFeed {
+    const { nc, feed, batchSize } = this.#options
+    if (feed && this.#role === 'served') return feed
+    return new SharedFeed({ nc, name: this.#durable, logger: this.#log, ...(batchSize === undefined ? {} : { batchSize }) })
+  }
+
+  async #onDelivery({ messages, relevant }: Delivery): Promise<void> {
     const last = messages.at(-1)
     if (!last) return
-    const relevant = messages.filter((message) => this.#folder.handles(message.type))
     const first = relevant[0]
     this.#behindSince = messages[0]?.publishedAt ?? 0
     // a batch after a quiet time is the beginning of a delay, not the end of one

@@ -1,5 +1,5 @@
-import { HeadWatch } from '@fudao/messaging'
-import { connectDatabase, ProjectionRunner, Rebuilds, type RunnerOptions, STUCK_AFTER_MS } from '@fudao/projections'
+import { durableName, HeadWatch } from '@fudao/messaging'
+import { connectDatabase, ProjectionRunner, Rebuilds, type RunnerOptions, SharedFeed, STUCK_AFTER_MS } from '@fudao/projections'
 import {
   type BootstrapOptions,
   bootstrapService,
@@ -69,6 +69,7 @@ const start = async (service: ServiceContext, config: ProjectorConfig): Promise<
   await sql`drop schema if exists rm_roster_v1 cascade`.execute(db)
   const headWatch = new HeadWatch(nc)
   onStop('close', 'look at the end of the stream', () => Promise.resolve(headWatch.stop()))
+  const feed = new SharedFeed({ nc, name: durableName(SERVICE, 'projections'), closed: true, logger })
   const rebuilds = projections.map((projection) => {
     const options: RunnerOptions = {
       db,
@@ -77,6 +78,7 @@ const start = async (service: ServiceContext, config: ProjectorConfig): Promise<
       projection,
       logger,
       headWatch,
+      feed,
       ...(readerRole === undefined ? {} : { readerRole }),
     }
     return new Rebuilds(options, new ProjectionRunner({ ...options, onCommitted: (batch) => publishLive(nc, batch) }))
@@ -92,6 +94,7 @@ const start = async (service: ServiceContext, config: ProjectorConfig): Promise<
       await runner.stop()
     })
   }
+  feed.open()
   health.add('end of the stream', () => healthOfHead(headWatch, runners))
   const ops = serveProjectorOps(nc, rebuilds, logger)
   onStop('drain', 'operators', () => ops.close())
