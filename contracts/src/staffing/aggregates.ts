@@ -61,3 +61,45 @@ export const StaffingEstablishment = defineAggregate({
   key: [],
   title: { zh: '辅导员编制', en: 'Staffing establishment' },
 })
+export const TitleReviewRound = defineAggregate({
+  context,
+  name: 'TitleReviewRound',
+  category: 'titleround',
+  key: ['roundId'],
+  title: { zh: '职称评审批次', en: 'Title review round' },
+})
+export const TitleApplication = defineAggregate({
+  context,
+  name: 'TitleApplication',
+  category: 'title',
+  key: ['applicationId'],
+  title: { zh: '职称申报', en: 'Title application' },
+})
+export const DormBuilding = defineAggregate({
+  context,
+  name: 'DormBuilding',
+  category: 'dorm',
+  key: ['siteId', 'buildingId'],
+  title: { zh: '学生宿舍楼', en: 'Dorm building' },
+})
+export const CompensationYear = defineAggregate({
+  context,
+  name: 'CompensationYear',
+  category: 'pay',
+  key: ['year'],
+  title: { zh: '年度待遇', en: 'Compensation of a year' },
+})
+export const PartyCommitteeBriefing = defineAggregate({
+  context,
+  name: 'PartyCommitteeBriefing',
+  category: 'briefing',
+  key: ['year'],
+  title: { zh: '党委会听取汇报', en: 'Party committee briefing' },
+})
+export const DepartmentTermPlan = defineAggregate({
+  context,
+  name: 'DepartmentTermPlan',
+  category: 'termplan',
+  key: ['departmentId', 'termId'],
+  title: { zh: '系（部）学期计划', en: 'Term plan of a department' },
+})

@@ -87,3 +87,22 @@ export type IdDocumentType = z.output<typeof idDocumentType>
 /** The six basic conditions R-AK-38..43. */
 export const basicConditions = ['cond1', 'cond2', 'cond3', 'cond4', 'cond5', 'cond6'] as const
 export type BasicCondition = (typeof basicConditions)[number]
+
+/** 职务职级“双线”晋升 (R-AK-50). */
+export const promotionTracks = ['title', 'managementGrade'] as const
+export const promotionTrack = z.enum(promotionTracks)
+export type PromotionTrack = z.output<typeof promotionTrack>
+
+/** What a title rests on (R-AK-54): 工作实绩, 科学研究能力, 成果. */
+export const titleEvidenceKinds = ['performance', 'research', 'results'] as const
+export const titleEvidenceKind = z.enum(titleEvidenceKinds)
+export type TitleEvidenceKind = z.output<typeof titleEvidenceKind>
+
+export const titleDecisions = ['grant', 'refuse'] as const
+export const titleDecision = z.enum(titleDecisions)
+export type TitleDecision = z.output<typeof titleDecision>
+
+/** Rooms a dorm building has for counselors and students (R-AK-70, R-AK-71). */
+export const dormRoomKinds = ['office', 'activityRoom'] as const
+export const dormRoomKind = z.enum(dormRoomKinds)
+export type DormRoomKind = z.output<typeof dormRoomKind>

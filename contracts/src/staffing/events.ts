@@ -206,3 +206,8 @@ export const DepartmentsSet = CampusStructure.event('DepartmentsSet', {
   title: { zh: '系（部）设置已更新', en: 'Departments set' },
   data: { departments: z.array(department) },
 })
+export * from './briefing-events.js'
+export * from './compensation-events.js'
+export * from './dorm-building-events.js'
+export * from './term-plan-events.js'
+export * from './title-events.js'

@@ -159,6 +159,63 @@ export const refusals = defineRefusals({
     title: { zh: '该退出事项已办结（{status}）', en: 'The case is closed ({status})' },
     action: { zh: '已办结的事项不能再改；如需复核请另行处理', en: 'A closed case does not change; start a review instead' },
   },
+  NotSeparateReview: {
+    title: {
+      zh: '职称评聘须单列计划、单设标准、单独评审（缺：{missing}）',
+      en: 'Titles need a quota, standard and panel of their own (missing: {missing})',
+    },
+    action: { zh: '请确认三项均单独设立后再开启', en: 'Set up all three apart from other teachers, then open the round' },
+  },
+  StandardMissing: {
+    title: { zh: '缺少评审条件依据', en: 'The review standard is missing' },
+    action: { zh: '请填写所依据的评审条件文件', en: 'Name the document with the review conditions' },
+  },
+  QuotaFull: {
+    title: { zh: '{rank}名额已满（{quota}）', en: 'No {rank} place is left ({quota})' },
+    action: { zh: '请研究增加名额或调整评审结果', en: 'Add a place or reconsider the decision' },
+  },
+  NotEligible: {
+    title: { zh: '只有在岗专职辅导员可以申报', en: 'Only full-time counselors in service may apply' },
+    action: { zh: '请核对在岗情况和专兼职类别', en: 'Check whether the counselor serves full time' },
+  },
+  DisciplineNotAllowed: {
+    title: { zh: '学科“{discipline}”不在评聘范围', en: 'The discipline {discipline} is not in the list' },
+    action: {
+      zh: '请申报思想政治教育或学校列出的相关学科；需要增加的，由学校修改学科目录',
+      en: 'Choose a listed discipline, or have the campus add this one to its list',
+    },
+  },
+  EvidenceIncomplete: {
+    title: { zh: '申报材料不齐（缺：{missing}）', en: 'The evidence is incomplete (missing: {missing})' },
+    action: {
+      zh: '副高级、正高级须有工作业绩、科研能力和成果；中级及以下须有工作业绩',
+      en: 'Senior ranks need performance, research and results; lower ranks need performance',
+    },
+  },
+  RoomTaken: {
+    title: { zh: '房间 {room} 已另有安排', en: 'Room {room} is taken' },
+    action: { zh: '请选择其他房间，或先腾退', en: 'Choose another room or vacate this one first' },
+  },
+  AlreadyRecorded: {
+    title: { zh: '{month} 月的核拨已登记，且内容不同', en: 'Another allotment of month {month} is recorded' },
+    action: { zh: '每人每月只核拨一次，请核对人员和月份', en: 'There is one allotment per person and month; check both' },
+  },
+  ReportMissing: {
+    title: { zh: '尚未提交本次汇报材料', en: 'No report was submitted for this briefing' },
+    action: { zh: '请学工部先提交汇报材料', en: 'Student affairs submits the report first' },
+  },
+  OutsideYear: {
+    title: { zh: '日期不在该年度内（{from} 至 {to}）', en: 'The date lies outside the year ({from} to {to})' },
+    action: { zh: '请核对年度和日期', en: 'Check year and date' },
+  },
+  AlreadyHeld: {
+    title: { zh: '{on} 的汇报已登记，且内容不同', en: 'A briefing on {on} is recorded with other data' },
+    action: { zh: '请核对日期', en: 'Check the date' },
+  },
+  MandatoryTopicMissing: {
+    title: { zh: '培训要点缺少必修内容：{missing}', en: 'Mandatory topics are not among the training points: {missing}' },
+    action: { zh: '请把必修内容列入系（部）培训要点', en: 'Add them to the training points of the department' },
+  },
   WrongState: {
     title: { zh: '当前状态（{status}）不能办理', en: 'Not possible in the present state ({status})' },
     action: { zh: '请核对办理顺序', en: 'Check the order of the steps' },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { docRef, id, localDate, personal, text, year } from '../kit/index.js'
+import { count, docRef, id, localDate, personal, text, year } from '../kit/index.js'
 import * as e from './enums.js'
 import { exitCaseId } from './exit-case-id.js'
 
@@ -59,3 +59,11 @@ export const department = z.strictObject({
 export type Department = z.output<typeof department>
 
 export const title = { title: text, rank: e.titleRank, grantedOn: localDate }
+
+/** How many per rank or per grade. */
+export const gradeCounts = z.record(text, count)
+export const titleEvidence = z.array(z.strictObject({ kind: e.titleEvidenceKind, evidenceId: docRef })).max(100)
+export const buildingKey = { siteId: id, buildingId: id }
+export const termPlanKey = { departmentId: id, termId: id }
+/** When the year-group meeting of a grade is in the timetable (R-AK-72); Monday is 1. */
+export const assembly = z.strictObject({ grade: text, weekday: z.int().min(1).max(7), period: z.int().min(1).max(20) })

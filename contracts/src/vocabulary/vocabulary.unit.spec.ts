@@ -14,6 +14,9 @@ describe('vocabulary', () => {
       ...staffing.positionCategories,
       ...staffing.basicConditions,
       ...staffing.terminationDecisions,
+      ...staffing.promotionTracks,
+      ...staffing.titleEvidenceKinds,
+      ...staffing.dormRoomKinds,
     ]
     expect(codes.filter((code) => !isKnownCode(code))).toEqual([])
     for (const code of codes) {

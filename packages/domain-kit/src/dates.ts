@@ -29,3 +29,11 @@ export const daysBetween = (a: LocalDate, b: LocalDate): number => {
 export const yearOf = (d: LocalDate): number => Number(d.slice(0, 4))
 /** Last day of the calendar year (A-10). */
 export const yearEnd = (year: number): LocalDate => `${pad(year, 4)}-12-31`
+/** First and last day of a year (A-10): a calendar year, or the academic year that begins on its 1 September. */
+export const yearSpan = (year: number, kind: 'calendar' | 'academic'): { readonly from: LocalDate; readonly to: LocalDate } =>
+  kind === 'calendar'
+    ? { from: `${pad(year, 4)}-01-01`, to: yearEnd(year) }
+    : { from: `${pad(year, 4)}-09-01`, to: `${pad(year + 1, 4)}-08-31` }
+/** That day of the month, or the last one of a shorter month. */
+export const dayOfMonth = (year: number, month: number, day: number): LocalDate =>
+  `${pad(year, 4)}-${pad(month)}-${pad(Math.min(day, daysInMonth(year, month)))}`

@@ -1,8 +1,26 @@
+import { briefingHandlers } from './handlers/briefing.js'
 import { campusStructureHandlers } from './handlers/campus-structure.js'
+import { compensationHandlers } from './handlers/compensation.js'
 import { contractHandlers } from './handlers/contract.js'
 import { counselorHandlers } from './handlers/counselor.js'
+import { dormBuildingHandlers } from './handlers/dorm-building.js'
 import { exitCaseHandlers } from './handlers/exit-case.js'
 import { personHandlers } from './handlers/person.js'
+import { termPlanHandlers } from './handlers/term-plan.js'
+import { titleApplicationHandlers } from './handlers/title-application.js'
+import { titleRoundHandlers } from './handlers/title-round.js'
 
 /** Every aggregate this service decides; one file each in `handlers/`. */
-export const staffingHandlers = [counselorHandlers, contractHandlers, exitCaseHandlers, personHandlers, campusStructureHandlers]
+export const staffingHandlers = [
+  counselorHandlers,
+  contractHandlers,
+  exitCaseHandlers,
+  personHandlers,
+  campusStructureHandlers,
+  titleRoundHandlers,
+  titleApplicationHandlers,
+  dormBuildingHandlers,
+  compensationHandlers,
+  briefingHandlers,
+  termPlanHandlers,
+]
