@@ -3,8 +3,13 @@ import { localDate } from '../kit/index.js'
 
 const bilingual = z.object({ zh: z.string(), en: z.string() })
 
+/** Read models whose figures are computed, named as their view; the id is a row's, or `<row>-<figure>` for one of its figures. */
+export const figureKinds = ['staffing-ratio'] as const
+export type FigureKind = (typeof figureKinds)[number]
+/** What events decided; the id is the row's. */
+export const decidedKinds = ['contract', 'exit-case', 'assessment', 'task'] as const
 /** Kinds of things *why?* can be asked about: `GET /api/{campus}/why/{kind}/{id}`. */
-export const whyKinds = ['contract', 'exit-case', 'assessment', 'task'] as const
+export const whyKinds = [...decidedKinds, ...figureKinds] as const
 export type WhyKind = (typeof whyKinds)[number]
 
 /** A rule that was applied, or the reading of an open wording (`A-12`); texts are `null` for an id the catalogue does not hold. */
@@ -49,6 +54,18 @@ export const whyStep = z.object({
   arithmetic: z.array(bilingual),
 })
 
+/** One figure of a computed row: what it is and how it was calculated, line by line. A figure without lines is an input. */
+export const whyFigure = z.object({
+  /** Column of the view. */
+  name: z.string(),
+  title: bilingual,
+  /** The value as people read it. */
+  shown: bilingual,
+  rules: z.array(whyRule),
+  policy: z.array(whyPolicy),
+  arithmetic: z.array(bilingual),
+})
+
 /** Why something is as it is, oldest cause first, the event that made it so last. */
 export const whyAnswer = z.object({
   kind: z.enum(whyKinds),
@@ -59,8 +76,13 @@ export const whyAnswer = z.object({
   asOf: localDate,
   position: z.string().nullable(),
   stale: z.boolean(),
+  /** Inputs first, then what is calculated from them; empty for what events decided. */
+  figures: z.array(whyFigure),
+  /** Of a computed row: the events its inputs come from. */
   steps: z.array(whyStep),
 })
+export type WhyFigure = z.output<typeof whyFigure>
+export type WhyPolicy = z.output<typeof whyPolicy>
 export type WhyRule = z.output<typeof whyRule>
 export type WhyStep = z.output<typeof whyStep>
 export type WhyAnswer = z.output<typeof whyAnswer>

@@ -1,3 +1,6 @@
+export * from './counselor-history.js'
 export * from './dates.js'
 export * from './decision.js'
+export * from './rational.js'
 export * from './refusal.js'
+export * from './staffing-ratio.js'

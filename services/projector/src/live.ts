@@ -20,9 +20,15 @@ const shownIn: Readonly<Record<string, readonly { readonly view: string; readonl
   'tasks.tasks': [{ view: 'tasks', ids: true }],
   'roster.people': ['contracts', 'exit-watch', 'assessment-progress'].map((view) => ({ view, ids: false })),
   'roster.counselors': ['contracts', 'exit-watch', 'assessment-progress'].map((view) => ({ view, ids: false })),
-  'roster.departments': ['contracts', 'exit-watch', 'assessment-progress'].map((view) => ({ view, ids: false })),
+  'roster.departments': ['contracts', 'exit-watch', 'assessment-progress', 'staffing-ratio'].map((view) => ({ view, ids: false })),
+  'staffing-ratio.service_histories': [{ view: 'staffing-ratio', ids: false }],
+  'staffing-ratio.headcounts': [{ view: 'staffing-ratio', ids: false }],
+  'staffing-ratio.approved_posts': [{ view: 'staffing-ratio', ids: false }],
   'campus.tenants': [{ view: 'calendar', ids: false }],
-  'campus.policies': [{ view: 'policy', ids: false }],
+  'campus.policies': [
+    { view: 'policy', ids: false },
+    { view: 'staffing-ratio', ids: false },
+  ],
 }
 
 // More rows at once are told as "anything of the view": nobody redraws them one by one.

@@ -6,6 +6,7 @@ import { contracts } from './projections/contracts.js'
 import { exitCases, findings } from './projections/exit-watch.js'
 import { journal } from './projections/journal.js'
 import { counselors, departments, people } from './projections/roster.js'
+import { approvedPosts, headcounts, serviceHistories } from './projections/staffing-ratio.js'
 import { tasks } from './projections/tasks.js'
 
 /** Without a schema: which generation of a read model is served is found when the reading begins. */
@@ -24,6 +25,9 @@ export const tableNames = {
   assessments: at(assessments),
   ballots: at(ballots),
   tasks: at(tasks),
+  serviceHistories: at(serviceHistories),
+  headcounts: at(headcounts),
+  approvedPosts: at(approvedPosts),
   journal: at(journal),
 } as const
 

@@ -5,6 +5,7 @@ import { contractsProjection } from './contracts.js'
 import { exitWatchProjection } from './exit-watch.js'
 import { journalProjection } from './journal.js'
 import { rosterProjection } from './roster.js'
+import { staffingRatioProjection } from './staffing-ratio.js'
 import { tasksProjection } from './tasks.js'
 
 /** Every projection of this service. */
@@ -14,6 +15,7 @@ export const projections: readonly ProjectionDefinition[] = [
   contractsProjection,
   exitWatchProjection,
   assessmentProgressProjection,
+  staffingRatioProjection,
   tasksProjection,
   journalProjection,
 ]

@@ -6,10 +6,11 @@ import { contractsQuery } from './contracts.js'
 import { fromCursor, toCursor } from './cursor.js'
 import { exitWatchQuery } from './exit-watch.js'
 import { scopeOf } from './scope.js'
+import { staffingRatioQuery } from './staffing-ratio.js'
 import { tasksQuery } from './tasks.js'
 import type { ViewQuery } from './view-query.js'
 
-export const viewQueries: readonly ViewQuery[] = [contractsQuery, exitWatchQuery, assessmentProgressQuery, tasksQuery]
+export const viewQueries: readonly ViewQuery[] = [contractsQuery, exitWatchQuery, assessmentProgressQuery, staffingRatioQuery, tasksQuery]
 const byName = new Map(viewQueries.map((query) => [query.view.name, query]))
 
 const DEFAULT_LIMIT = 50

@@ -1,8 +1,8 @@
 import { contexts } from '@fudao/contracts'
 import { findRule } from '@fudao/contracts/catalogue'
 import type { Basis, Bilingual, EventDefinition } from '@fudao/contracts/kit'
-import { parameters, sayPolicyValue } from '@fudao/contracts/policy'
-import type { JournalEvent, WhyRule, WhyStep } from '@fudao/contracts/views'
+import { type PolicyKey, type PolicyReading, type PolicyState, parameters, readPolicy, sayPolicyValue } from '@fudao/contracts/policy'
+import type { JournalEvent, WhyPolicy, WhyRule, WhyStep } from '@fudao/contracts/views'
 import { arithmeticOf } from './arithmetic.js'
 import { calculatedFrom } from './calculations.js'
 
@@ -13,7 +13,7 @@ export const titleOf = (type: string): Bilingual => definitions.get(type)?.title
 
 const aggregates = new Map(contexts.flatMap((context) => context.aggregates.map(({ name, title }) => [name, title])))
 
-const ruleOf = (id: string): WhyRule => {
+export const ruleOf = (id: string): WhyRule => {
   const entry = findRule(id)
   return { id, regulation: entry?.regulation ?? null, article: entry?.article ?? null, says: entry?.says ?? null }
 }
@@ -21,6 +21,18 @@ const ruleOf = (id: string): WhyRule => {
 export const basisOf = (event: JournalEvent): Basis => (event.data.basis ?? {}) as Basis
 
 const titles: Readonly<Record<string, { readonly title: Bilingual; readonly unit: string }>> = parameters
+
+const toWhyPolicy = (key: string, { value, version, effectiveFrom }: PolicyReading<unknown>): WhyPolicy => ({
+  key,
+  title: titles[key]?.title ?? null,
+  value: value as WhyPolicy['value'],
+  shown: sayPolicyValue(value as WhyPolicy['value'], titles[key]?.unit),
+  unit: titles[key]?.unit || null,
+  version,
+  effectiveFrom: effectiveFrom ?? null,
+})
+/** A parameter as a calculation of that day reads it. */
+export const policyInForce = (policy: PolicyState, key: PolicyKey, on: string): WhyPolicy => toWhyPolicy(key, readPolicy(policy, key, on))
 
 export const toWhyEvent = ({ id, type, stream, revision, asOf }: JournalEvent) => ({
   id,
@@ -39,15 +51,9 @@ export const toStep = (event: JournalEvent, known: ReadonlyMap<string, JournalEv
     title: titleOf(event.type),
     event: { ...toWhyEvent(event), recordedAt: event.recordedAt, actorRole: event.actor.role, rule: event.rule },
     rules: rules.map(ruleOf),
-    policy: Object.entries(basis.policy ?? {}).map(([key, { value, version, effectiveFrom }]) => ({
-      key,
-      title: titles[key]?.title ?? null,
-      value,
-      shown: sayPolicyValue(value, titles[key]?.unit),
-      unit: titles[key]?.unit || null,
-      version,
-      effectiveFrom: effectiveFrom ?? null,
-    })),
+    policy: Object.entries(basis.policy ?? {}).map(([key, { effectiveFrom, ...reading }]) =>
+      toWhyPolicy(key, { ...reading, ...(effectiveFrom === undefined ? {} : { effectiveFrom }) }),
+    ),
     facts: Object.entries(basis.facts ?? {}).map(([name, { stream, revision }]) => ({
       name,
       title: aggregates.get(name) ?? { zh: name, en: name },

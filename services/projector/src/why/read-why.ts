@@ -1,6 +1,6 @@
 import type { Actor } from '@fudao/contracts/kit'
 import { fromExitCaseId } from '@fudao/contracts/staffing'
-import { type JournalEvent, type WhyAnswer, type WhyKind, whyFilter, whyKinds } from '@fudao/contracts/views'
+import { type decidedKinds, figureKinds, type JournalEvent, type WhyAnswer, whyFilter, whyKinds } from '@fudao/contracts/views'
 import { sql } from 'kysely'
 import { journalRows } from '../journal/journal-rows.js'
 import { forbidden, type QueryHost, unknown } from '../query-host.js'
@@ -13,6 +13,7 @@ import type { ViewQuery } from '../views/view-query.js'
 import { calculationOf, withCauses } from './causes.js'
 import { conclusions } from './conclusions.js'
 import { toStep } from './explain.js'
+import { computedQueries, readFigures } from './read-figures.js'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -38,7 +39,7 @@ const sinceLast = (events: readonly JournalEvent[], type: string): readonly Jour
   return from < 0 ? events : events.slice(from)
 }
 
-const explained: Readonly<Record<WhyKind, Explained>> = {
+const explained: Readonly<Record<(typeof decidedKinds)[number], Explained>> = {
   contract: {
     query: contractsQuery,
     filter: (contractId) => ({ contractId }),
@@ -100,7 +101,8 @@ export const readWhy = async (
 ): Promise<WhyAnswer> => {
   const kind = whyKinds.find((known) => known === name)
   if (!kind) throw unknown('UnknownQuery', { kind: name })
-  const { query, filter, stream, roots } = explained[kind]
+  const figures = figureKinds.find((known) => known === kind)
+  const query = figures ? computedQueries[figures] : explained[kind as keyof typeof explained].query
   const scope = scopeOf(query.view.scope, actor)
   if (!scope) throw forbidden(actor)
   const { id, token, asOf } = host.parse(whyFilter, params)
@@ -108,8 +110,11 @@ export const readWhy = async (
   const answer = await host.read(campus, async (rows) => {
     const facts = await host.campusFacts(rows, campus, freshness)
     const date = asOf ?? facts.today
-    const wanted = filter(id)
     const context = { campus, scope, asOf: date, policy: facts.policy, after: undefined, limit: 500 }
+    if (figures) return readFigures(rows, figures, id, context, facts, freshness)
+    const decided = kind as keyof typeof explained
+    const { filter, stream, roots } = explained[decided]
+    const wanted = filter(id)
     const found = wanted ? await query.read(rows, wanted, context) : { items: [] }
     const row = found.items.find((item) => [item.id, item.contractId, item.exitCaseId, item.taskId].includes(id))
     if (!row) throw unknown('NotFound', { kind, id })
@@ -122,9 +127,10 @@ export const readWhy = async (
       kind,
       id,
       name: typeof row.name === 'string' ? row.name : null,
-      conclusion: conclusions[kind]({ ...row, id }, events),
+      conclusion: conclusions[decided]({ ...row, id }, events),
       asOf: date,
       ...freshness,
+      figures: [],
       steps: ordered.map((event) => toStep(event, lookup)),
     }
   })
