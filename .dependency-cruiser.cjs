@@ -26,14 +26,15 @@ module.exports = {
       name: 'infra-and-tests-know-no-service',
       comment: 'The launcher starts services as processes; tests above one service use the public API.',
       severity: 'error',
-      from: { path: '^(infra|test)/', pathNot: '^test/chaos/' },
+      from: { path: '^(infra|test)/', pathNot: '^test/(chaos|bench)/' },
       to: { path: '^services/' },
     },
     {
-      name: 'chaos-knows-pure-definitions-only',
-      comment: 'A fresh rebuild and a replay are folds of the services’ own pure definitions; nothing else of a service is looked at.',
+      name: 'chaos-and-bench-know-pure-definitions-only',
+      comment:
+        'A fresh rebuild, measured or compared, and a replay are folds of the services’ own pure definitions; nothing else of a service is looked at.',
       severity: 'error',
-      from: { path: '^test/chaos/' },
+      from: { path: '^test/(chaos|bench)/' },
       to: { path: '^services/', pathNot: '^services/(projector/src/projections|rules/src/rules)/' },
     },
     {
