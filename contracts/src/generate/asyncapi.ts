@@ -1,4 +1,5 @@
 import { basis, type ContextDefinition, type EventDefinition } from '../kit/index.js'
+import { redecideRequest, sandboxMessage } from '../policy/index.js'
 import { envelopeSchema, wireDataSchema } from './cloud-event.js'
 import {
   appendReply,
@@ -99,6 +100,8 @@ const addContext = (parts: Parts, { context, commands, events }: ContextDefiniti
 const replies = {
   command: framedReply(toJsonSchema(commandReply)),
   query: framedReply(toJsonSchema(queryReply)),
+  sandbox: framedReply({ type: 'object', required: ['status'], properties: { status: { type: 'string' }, result: {} } }),
+  redecide: { type: 'object', required: ['status', 'changes', 'decisions', 'notReplayed'] },
   append: toJsonSchema(appendReply),
   read: toJsonSchema(readReply),
   keys: toJsonSchema(keysReply),
@@ -133,6 +136,9 @@ export const asyncApiDocument = (contexts: readonly ContextDefinition[], version
   addRequest(parts, 'qry.views', 'qry.{campus}.views.{view}', '读取视图 · read a view', query, 'query')
   addRequest(parts, 'qry.why', 'qry.{campus}.why.{kind}', '依据 · why', query, 'query')
   addRequest(parts, 'qry.events', 'qry.{campus}.events', '读取事件 · read events', query, 'query')
+  addRequest(parts, 'qry.sandbox', 'qry.{campus}.sandbox', '政策试算 · try a draft policy', framed(toJsonSchema(sandboxMessage)), 'sandbox')
+  const redecide = toJsonSchema(redecideRequest)
+  addRequest(parts, 'sandbox', 'sandbox.{campus}.{context}', '按草案重新计算决定 · make decisions anew under a draft', redecide, 'redecide')
   addRequest(parts, 'ledger.append', 'ledger.{campus}.append', '追加事件 · append events', toJsonSchema(appendRequest), 'append')
   addRequest(parts, 'ledger.read', 'ledger.{campus}.read', '读取流 · read streams', toJsonSchema(readRequest), 'read')
   addRequest(parts, 'ledger.keys', 'ledger.{campus}.keys', '个人数据密钥 · keys of persons', toJsonSchema(keysRequest), 'keys')

@@ -1,4 +1,5 @@
-import type { z } from 'zod'
+import { z } from 'zod'
+import { policyDraft, provinceSandboxReaders, provinceSandboxResult, sandboxReaders, sandboxResult } from '../policy/index.js'
 import { problems } from '../problems/index.js'
 import { eventsFilter, journalEvent, type ViewDefinition, views, whyAnswer, whyFilter, whyKinds } from '../views/index.js'
 import { type JsonSchema, toJsonSchema } from './schema.js'
@@ -142,6 +143,8 @@ export const viewSchemas = {
   ...Object.fromEntries(views.map((view) => [`views.${view.name}`, toJsonSchema(view.row)])),
   WhyAnswer: toJsonSchema(whyAnswer),
   Event: toJsonSchema(journalEvent),
+  PolicyDraft: toJsonSchema(policyDraft),
+  SandboxResult: toJsonSchema(z.union([sandboxResult, provinceSandboxResult])),
 }
 
 const opsOperation = (method: string, operations: string): JsonSchema => ({
@@ -153,6 +156,37 @@ const opsOperation = (method: string, operations: string): JsonSchema => ({
   parameters: [campus, path('area', 'rules, views', 'rules'), path('operation', operations, operations.split(', ')[0] ?? '')],
   responses: { '200': json({}, '结果 · result'), ...readResponses },
 })
+const sandboxPath = {
+  post: {
+    operationId: 'policy.sandbox',
+    tags: ['queries'],
+    summary: '政策试算 · try a draft policy on what has happened',
+    description: [
+      '不改变任何数据 · changes nothing',
+      `本校 · campus: ${sandboxReaders.join(', ')} (orgPersonnel: staffing.*)`,
+      `全省，只有数目 · province, counts only: ${provinceSandboxReaders.join(', ')}`,
+    ].join('\n\n'),
+    security: [{ bearer: [] }],
+    parameters: [campus],
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: { $ref: '#/components/schemas/PolicyDraft' },
+          example: { entries: [{ key: 'staffing.exit.offerResponseDays', value: 20, effectiveFrom: '2024-01-01' }] },
+        },
+      },
+    },
+    responses: {
+      '200': json({ $ref: '#/components/schemas/SandboxResult' }, '将有变化的事项 · what would change'),
+      ...readResponses,
+      '422': {
+        description: '草案有误 · the draft is not a policy\n\n- `UnknownParameter`\n- `InvalidValue`\n- `UnknownPreset`',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, example: problemExample } },
+      },
+    },
+  },
+}
 const opsPath = {
   get: opsOperation('get', 'status, list, show'),
   post: {
@@ -176,6 +210,7 @@ export const queryPaths = {
     [path('kind', whyKinds.join(', '), 'contract'), path('id', '标识 · id', 'k_0001'), ...queryOf(whyFilter.omit({ id: true }))],
     json({ $ref: '#/components/schemas/WhyAnswer' }, '条款、政策值、事件、算式 · rules, policy values, events, arithmetic'),
   ),
+  '/api/{campus}/policy/sandbox': sandboxPath,
   '/api/{campus}/live': read(
     'live',
     '实时变化 · live changes',

@@ -5,7 +5,7 @@ export interface TaskAction {
   readonly title: Bilingual
   readonly action: Bilingual
   /** What the task's `subject` is the id of. */
-  readonly about: 'exitCase' | 'contract' | 'assessment' | 'ballot' | 'command'
+  readonly about: 'exitCase' | 'contract' | 'assessment' | 'ballot' | 'command' | 'parameter'
   /** Role that owns the task unless the rule says otherwise. */
   readonly owner: Role
   /** `<context>.<Command>` that settles the matter; absent = the owner completes the task by hand. */
@@ -80,6 +80,16 @@ export const taskActions = defineTaskActions({
     owner: 'studentAffairs',
     settledBy: 'assessment.SubmitPartyScore',
     rules: ['X-48', 'R-AK-79'],
+  },
+  reviewPolicyChange: {
+    title: { zh: '政策参数已变更，请核对仍按原值的事项', en: 'A policy value changed: look at what is open under the old one' },
+    action: {
+      zh: '{key} 自 {effectiveFrom} 起为 {value}。已确定的期限不变，以下 {count} 项仍按原值：{list}。',
+      en: '{key} is {value} from {effectiveFrom}. Due days already set do not move; these {count} still follow the old value: {list}.',
+    },
+    about: 'parameter',
+    owner: 'studentAffairs',
+    rules: ['X-44', 'R-AK-86'],
   },
   commandRefused: {
     title: { zh: '自动处理未能完成', en: 'An automatic step was refused' },

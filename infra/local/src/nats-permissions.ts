@@ -46,7 +46,7 @@ const consumeEvents = [
 /** A service that decides commands of some contexts and writes them through the ledger. */
 const decider = (...contexts: readonly string[]): NatsUser => ({
   publish: ledgerClient,
-  subscribe: [...contexts.map((context) => `cmd.*.${context}.*`), keyErased],
+  subscribe: [...contexts.flatMap((context) => [`cmd.*.${context}.*`, `sandbox.*.${context}`]), keyErased],
   responds: true,
 })
 
@@ -72,8 +72,8 @@ export const natsUsers = {
   // A few events only, those that register a campus.
   clock: { ...decider('calendar'), consumes: true },
   rules: {
-    publish: [...ledgerClient, 'cmd.*.staffing.*', 'cmd.*.assessment.*', 'cmd.*.tasks.*'],
-    subscribe: ['cmd.*.tasks.*', 'qry.*.ops.rules.*', keyErased],
+    publish: [...ledgerClient, 'cmd.*.staffing.*', 'cmd.*.assessment.*', 'cmd.*.tasks.*', 'qry.*.events', 'sandbox.*.*'],
+    subscribe: ['cmd.*.tasks.*', 'sandbox.*.tasks', 'qry.*.sandbox', 'qry.*.ops.rules.*', keyErased],
     responds: true,
     consumes: true,
   },

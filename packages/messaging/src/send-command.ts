@@ -1,4 +1,5 @@
 import type { CommandMessage, CommandReply } from '@fudao/contracts/kit'
+import type { SandboxMessage, SandboxReply } from '@fudao/contracts/policy'
 import type { QueryMessage, QueryReply } from '@fudao/contracts/views'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { type RequestOptions, RequestUnavailable, requestNest } from './request.js'
@@ -35,6 +36,20 @@ export const sendQuery = async <T>(
 ): Promise<QueryReply<T>> => {
   try {
     return await requestNest<QueryReply<T>>(nc, querySubject(campus, name), message, options)
+  } catch (error) {
+    return unavailable(error)
+  }
+}
+
+/** Tries a draft policy on the history of a tenant; nothing is written. */
+export const sendSandbox = async (
+  nc: NatsConnection,
+  tenant: string,
+  message: SandboxMessage,
+  options: RequestOptions = {},
+): Promise<SandboxReply> => {
+  try {
+    return await requestNest<SandboxReply>(nc, querySubject(tenant, 'sandbox'), message, options)
   } catch (error) {
     return unavailable(error)
   }

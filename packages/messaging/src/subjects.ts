@@ -22,9 +22,15 @@ export const queryPatterns = {
   views: 'qry.*.views.*',
   why: 'qry.*.why.*',
   events: 'qry.*.events',
+  sandbox: 'qry.*.sandbox',
   rulesOps: 'qry.*.ops.rules.*',
   projectorOps: 'qry.*.ops.projector.*',
 } as const
+
+/** Asks the service of a context to make decisions anew under a draft policy; nothing is written. */
+export const redecideSubject = (campus: string, context: string): string =>
+  `sandbox.${token(campus, 'campus')}.${token(context, 'context')}`
+export const redecidePattern = (context: string): string => `sandbox.*.${token(context, 'context')}`
 
 export const ledgerOperations = ['append', 'read', 'keys', 'erase'] as const
 export type LedgerOperation = (typeof ledgerOperations)[number]

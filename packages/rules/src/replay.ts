@@ -32,11 +32,7 @@ export interface Replay {
   readonly parked: readonly Instance[]
 }
 
-/** What rules decide on a list of events in store order: no store, no clock, no sending; the same list gives the same replay. */
-export const replay = (rules: Rule | readonly Rule[], events: readonly RuleEvent[]): Replay => {
-  const engine = new Engine(Array.isArray(rules) ? rules : [rules as Rule])
-  const ws = new Workspace()
-  for (const event of events) engine.apply(ws, event)
+const toReplay = (ws: Workspace): Replay => {
   // as the outgoing table does: a command id is there once
   const commands = [...new Map(ws.outgoing.toReversed().map((c) => [c.commandId, c])).values()].toReversed()
   const instances = [...ws.instances.values()]
@@ -49,4 +45,26 @@ export const replay = (rules: Rule | readonly Rule[], events: readonly RuleEvent
     instances,
     parked: instances.filter((i) => i.parked !== null),
   }
+}
+
+/** What rules decide on a list of events in store order: no store, no clock, no sending; the same list gives the same replay. */
+export const replay = (rules: Rule | readonly Rule[], events: readonly RuleEvent[]): Replay => {
+  const engine = new Engine(Array.isArray(rules) ? rules : [rules as Rule])
+  const ws = new Workspace()
+  for (const event of events) engine.apply(ws, event)
+  return toReplay(ws)
+}
+
+/** Events applied before other work of the process gets its turn. */
+const AT_ONCE = 100
+
+/** The same over a long history, beside the live work of the process. */
+export const replayBeside = async (rules: readonly Rule[], events: readonly RuleEvent[]): Promise<Replay> => {
+  const engine = new Engine(rules)
+  const ws = new Workspace()
+  for (const [at, event] of events.entries()) {
+    if (at % AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve))
+    engine.apply(ws, event)
+  }
+  return toReplay(ws)
 }

@@ -12,6 +12,7 @@ import { makeCommandController } from './nest/command-controller.js'
 import { serveControllers } from './nest/serve-controllers.js'
 import type { ReferenceDefinition } from './references/define-reference.js'
 import { startReferences } from './references/references.js'
+import { serveRedecide } from './sandbox/serve-redecide.js'
 
 export interface ServiceOptions {
   /** Name of the process, of its queue group and in logs. */
@@ -66,6 +67,11 @@ const startDeciding = async (service: ServiceContext, options: ServiceOptions, e
       }
     })
   }
+  serveRedecide(
+    service,
+    options.contexts.map(({ context }) => context),
+    { streams, handlers: options.handlers, mode: config.mode, masterKey: config.masterKey },
+  )
   await options.start?.({ ...service, streams, host })
   await serveControllers(service, { controllers: options.contexts.map(({ context }) => makeCommandController(context, onCommand)) })
 }

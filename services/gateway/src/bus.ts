@@ -1,12 +1,15 @@
 import type { CommandMessage, CommandReply } from '@fudao/contracts/kit'
+import type { SandboxMessage, SandboxReply } from '@fudao/contracts/policy'
 import type { QueryMessage, QueryReply } from '@fudao/contracts/views'
-import { liveSubject, sendCommand, sendQuery } from '@fudao/messaging'
+import { liveSubject, sendCommand, sendQuery, sendSandbox } from '@fudao/messaging'
 import type { NatsConnection } from '@nats-io/nats-core'
 
 /** The gateway's only way to the services. */
 export interface Bus {
   readonly command: (campus: string, context: string, command: string, message: CommandMessage) => Promise<CommandReply>
   readonly query: (campus: string, name: string, message: QueryMessage) => Promise<QueryReply<unknown>>
+  /** Tries a draft policy; a long history takes a while. */
+  readonly sandbox: (tenant: string, message: SandboxMessage) => Promise<SandboxReply>
   /** Calls back for each change published for the campus; returns the end of it. */
   readonly watch: (campus: string, onChange: (change: unknown) => void) => () => void
   readonly connected: () => boolean
@@ -17,6 +20,9 @@ export interface BusOptions {
   readonly commandTimeoutMs: number
   readonly queryTimeoutMs: number
 }
+
+/** What a replay of several histories may take. */
+const SANDBOX_TIMEOUT_MS = 90_000
 
 export const makeBus = (nc: NatsConnection, options: BusOptions): Bus => {
   let up = true
@@ -32,6 +38,7 @@ export const makeBus = (nc: NatsConnection, options: BusOptions): Bus => {
     command: (campus, context, command, message) =>
       sendCommand(nc, campus, context, command, message, { timeoutMs: options.commandTimeoutMs }),
     query: (campus, name, message) => sendQuery(nc, campus, name, message, { timeoutMs: options.queryTimeoutMs }),
+    sandbox: (tenant, message) => sendSandbox(nc, tenant, message, { timeoutMs: SANDBOX_TIMEOUT_MS }),
     watch: (campus, onChange) => {
       const subscription = nc.subscribe(liveSubject(campus), {
         callback: (error, message) => {

@@ -24,6 +24,7 @@ import { MetaController } from './meta/meta.controller.js'
 import { ProblemFilter, sendProblem } from './problems/problem-filter.js'
 import { OpsController } from './queries/ops.controller.js'
 import { QueriesController } from './queries/queries.controller.js'
+import { SandboxController } from './queries/sandbox.controller.js'
 
 @Module({})
 class GatewayModule {
@@ -38,6 +39,8 @@ class GatewayModule {
         QueriesController,
         OpsController,
         LiveController,
+        // before the commands, whose address it would match
+        SandboxController,
         CommandsController,
         ConsoleController,
       ],

@@ -56,17 +56,18 @@ export interface CampusOptions {
   readonly firstDay: string
   /** Parameters set besides the Aksu preset. */
   readonly parameters?: Readonly<Record<string, unknown>>
+  readonly provinceId?: string
 }
 
 /** A campus of the test's own, with the Aksu preset and a calendar nobody else moves. */
-export const openCampus = async ({ firstDay, parameters = {} }: CampusOptions) => {
+export const openCampus = async ({ firstDay, parameters = {}, provinceId = 'xinjiang' }: CampusOptions) => {
   const campus = `t_${randomUUID().slice(0, 8)}`
   const platform = await clientFor('*', 'platformAdmin')
   await platform.command('platform', 'registry', 'RegisterCampus', {
     campusId: campus,
     name: '验收学院',
     schoolCode: '99001',
-    provinceId: 'xinjiang',
+    provinceId,
     timeZone: 'Asia/Shanghai',
     firstDay,
   })

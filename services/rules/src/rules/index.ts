@@ -8,6 +8,7 @@ import { resultRevised } from './x-06-result-revised.js'
 import { linkages } from './x-07-linkages.js'
 import { renewal } from './x-08-renewal.js'
 import { exitCarriedOut } from './x-09-exit-carried-out.js'
+import { policyChange } from './x-44-policy-change.js'
 import { openAssessments } from './x-47-open-assessments.js'
 import { closeBallot } from './x-48-close-ballot.js'
 
@@ -25,4 +26,8 @@ export const rules: readonly Rule[] = [
   offerRefused,
   unsuitability,
   exitCarriedOut,
+  policyChange,
 ]
+
+/** Rules that a draft policy is tried on: all but the one that speaks of changes of the policy. */
+export const sandboxRules: readonly Rule[] = rules.filter((rule) => rule !== policyChange)

@@ -1,16 +1,11 @@
 import type { Role } from '@fudao/contracts/kit'
-import { isPolicyKey, type PolicyKey, parameterOf } from '@fudao/contracts/policy'
+import { isPolicyKey, ownersOf, type PolicyKey, parameterOf } from '@fudao/contracts/policy'
 import { type LocalDate, refuse } from '@fudao/domain-kit'
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
-/** R-AK-27: who may change what; a campaign's parameters stand in the province's stream (C-14). */
-const owners = (key: string, alsoOthers: boolean): readonly Role[] => {
-  if (key.startsWith('campaigns.')) return ['provincialDepartment']
-  if (alsoOthers && key.startsWith('staffing.')) return ['studentAffairs', 'orgPersonnel']
-  if (alsoOthers && key.startsWith('mentorship.')) return ['studentAffairs', 'leadingGroupOffice']
-  return ['studentAffairs']
-}
+/** Setting is open to the owners of the key; correcting and retiring to the office that answers for the policy as a whole. */
+const owners = (key: string, alsoOthers: boolean): readonly Role[] => (alsoOthers ? ownersOf(key) : ownersOf(key).slice(0, 1))
 
 /** @throws Refusal NotAuthorized */
 export const checkOwner = (key: string, role: Role, options: { readonly alsoOthers: boolean }): void => {
