@@ -103,3 +103,17 @@ export const DepartmentTermPlan = defineAggregate({
   key: ['departmentId', 'termId'],
   title: { zh: '系（部）学期计划', en: 'Term plan of a department' },
 })
+export const RecruitmentRound = defineAggregate({
+  context,
+  name: 'RecruitmentRound',
+  category: 'round',
+  key: ['roundId'],
+  title: { zh: '选聘批次', en: 'Recruitment round' },
+})
+export const Candidacy = defineAggregate({
+  context,
+  name: 'Candidacy',
+  category: 'candidacy',
+  key: ['candidacyId'],
+  title: { zh: '应聘', en: 'Candidacy' },
+})

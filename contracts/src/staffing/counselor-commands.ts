@@ -31,6 +31,8 @@ export const RegisterCounselor = Counselor.command('RegisterCounselor', {
     contractId: id.optional(),
     excellenceEvidence: namedRef,
     attestations: attestations.optional(),
+    /** An appointed candidacy of this person for this service: its screening stands in for the attestations. */
+    candidacyId: id.optional(),
     /** Stated false: condition 1 then needs the exception (R-AK-38, 原则上). */
     partyMember: z.boolean().optional(),
     exception: exception.optional(),

@@ -106,3 +106,27 @@ export type TitleDecision = z.output<typeof titleDecision>
 export const dormRoomKinds = ['office', 'activityRoom'] as const
 export const dormRoomKind = z.enum(dormRoomKinds)
 export type DormRoomKind = z.output<typeof dormRoomKind>
+/** Degrees, lowest first (R-AK-40). */
+export const degrees = ['juniorCollege', 'bachelor', 'master', 'doctor'] as const
+export const degree = z.enum(degrees)
+export type Degree = z.output<typeof degree>
+
+/** How far party membership is asked for, least first (R-AK-38). */
+export const partyRequirements = ['notRequired', 'inPrinciple', 'required'] as const
+export const partyRequirement = z.enum(partyRequirements)
+export type PartyRequirement = z.output<typeof partyRequirement>
+
+/** Code of a list the campus may extend (等): the values of the glossary and its own. */
+const openCode = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'a code starts with a letter and holds letters, digits or underscores')
+/** Channels of R-AK-46; `orgRecommendation` is the department branch's, any other the candidate's own. */
+export const recruitmentChannel = openCode
+/** Stages of R-AK-47; `publicity` and `trialPost` run over days, any other is an exam with a result. */
+export const selectionStage = openCode
+
+/** What a round is planned with all the same: shown, never refused (R-AK-46, R-AK-47). */
+export const roundWarnings = ['oneChannelOnly', 'stageLeftOut'] as const
+export const roundWarning = z.enum(roundWarnings)
+export type RoundWarning = z.output<typeof roundWarning>
+
+/** Names the screening where a stage is named: it comes before the first. */
+export const SCREENING = 'screening'

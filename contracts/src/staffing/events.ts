@@ -6,6 +6,7 @@ import { exitCaseId } from './exit-case-id.js'
 import { attestations, contractKey, counselorKey, department, exception, exitEventKey, personFields, title } from './shapes.js'
 
 export * from './establishment-events.js'
+export * from './recruitment-events.js'
 
 // These names are stored: never renamed, never given another meaning. A change is a new version with an upcaster.
 
@@ -28,6 +29,8 @@ export const CounselorRegistered = Counselor.event('CounselorRegistered', {
     contractId: id.optional(),
     excellenceEvidence: docRef.optional(),
     attestations: attestations.optional(),
+    /** The appointed candidacy that stood in for the attestations. */
+    candidacyId: id.optional(),
     exception: exception.optional(),
   },
 })

@@ -216,6 +216,66 @@ export const refusals = defineRefusals({
     title: { zh: '培训要点缺少必修内容：{missing}', en: 'Mandatory topics are not among the training points: {missing}' },
     action: { zh: '请把必修内容列入系（部）培训要点', en: 'Add them to the training points of the department' },
   },
+  PanelIncomplete: {
+    title: { zh: '选聘组织部门不全，缺少：{missing}', en: 'The panel lacks offices that organise the selection: {missing}' },
+    action: { zh: '请把学工、组织（人事）、纪检等部门都列入', en: 'Name every office the campus has fixed for the panel' },
+  },
+  ConditionsMissing: {
+    title: { zh: '没有具体选拔条件', en: 'The selection conditions are missing' },
+    action: { zh: '请按基本条件和岗位需要写明选拔条件', en: 'State the conditions from the basic conditions and the needs of the post' },
+  },
+  ConditionsTooLoose: {
+    title: {
+      zh: '选拔条件低于基本条件（{field} 至少为 {least}）',
+      en: 'The conditions are looser than the basic ones ({field}: at least {least})',
+    },
+    action: { zh: '可以从严，不能放宽：请提高该条件', en: 'They may be stricter, never looser: raise this condition' },
+  },
+  RoundClosed: {
+    title: { zh: '选聘批次未在报名中（{status}）', en: 'The round takes no applications ({status})' },
+    action: { zh: '请在选聘启动期间报名', en: 'Apply while a round is open' },
+  },
+  ChannelNotAllowed: {
+    title: { zh: '本批次不接受该渠道（{channel}）', en: 'The round does not use this channel ({channel})' },
+    action: { zh: '请使用本批次公布的渠道：{channels}', en: 'Use a channel of the round: {channels}' },
+  },
+  DegreeTooLow: {
+    title: { zh: '学历低于 {least}', en: 'The degree is lower than {least}' },
+    action: {
+      zh: '学历是硬性条件，不设例外：不能通过资格审查',
+      en: 'The degree has no exception: the candidate cannot pass the screening',
+    },
+  },
+  PartyMembershipExceptionRequired: {
+    title: { zh: '原则上应为中共党员', en: 'The candidate is in principle a party member' },
+    action: { zh: '如需例外，请写明理由和批准人', en: 'For an exception give the reason and the approver' },
+  },
+  StageOutOfOrder: {
+    title: { zh: '选聘环节顺序不符：应先完成“{next}”', en: 'The stage is out of order: {next} comes first' },
+    action: { zh: '请按本批次的程序依次办理', en: 'Follow the order of stages of the round' },
+  },
+  PublicityOpen: {
+    title: {
+      zh: '公示尚未结束或仍有异议未处理（公示至 {to}，未处理 {open} 件）',
+      en: 'The public notice is not over (to {to}, objections open: {open})',
+    },
+    action: { zh: '请在公示期满次日起、异议处理完毕后登记', en: 'Wait for the day after its last day and settle every objection' },
+  },
+  StagesIncomplete: {
+    title: { zh: '选聘程序未完成：{missing}', en: 'Stages are still to be passed: {missing}' },
+    action: { zh: '请先完成全部环节再聘任', en: 'Complete every stage, then appoint' },
+  },
+  RoundFull: {
+    title: { zh: '本批次岗位已满（{posts}）', en: 'Every post of the round is filled ({posts})' },
+    action: { zh: '可列为备用人选，或另行选聘', en: 'Keep the candidate in reserve or plan another round' },
+  },
+  NotAuthorized: {
+    title: { zh: '不在您的办理范围内', en: 'This is not yours to act on' },
+    action: {
+      zh: '请由本人、推荐单位或本批次选聘评委办理',
+      en: 'Ask the candidate, the department concerned or a member of the round’s panel',
+    },
+  },
   WrongState: {
     title: { zh: '当前状态（{status}）不能办理', en: 'Not possible in the present state ({status})' },
     action: { zh: '请核对办理顺序', en: 'Check the order of the steps' },

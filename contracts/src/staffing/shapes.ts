@@ -29,6 +29,8 @@ export const namedRef = z.string().trim().max(300).optional()
 
 export const counselorKey = { counselorId: id }
 export const contractKey = { contractId: id }
+export const roundKey = { roundId: id }
+export const candidacyKey = { candidacyId: id }
 export const exitKey = { counselorId: id, year, ground: e.exitGround }
 /** In events the id is always there; in commands it may be given and must then fit the key. */
 export const exitEventKey = { exitCaseId, ...exitKey }

@@ -6,6 +6,7 @@ import { counselorHandlers } from './handlers/counselor.js'
 import { dormBuildingHandlers } from './handlers/dorm-building.js'
 import { exitCaseHandlers } from './handlers/exit-case.js'
 import { personHandlers } from './handlers/person.js'
+import { candidacyHandlers, roundHandlers } from './handlers/recruitment.js'
 import { termPlanHandlers } from './handlers/term-plan.js'
 import { titleApplicationHandlers } from './handlers/title-application.js'
 import { titleRoundHandlers } from './handlers/title-round.js'
@@ -23,4 +24,6 @@ export const staffingHandlers = [
   compensationHandlers,
   briefingHandlers,
   termPlanHandlers,
+  roundHandlers,
+  candidacyHandlers,
 ]

@@ -1,18 +1,22 @@
 import type { CommandDefinition, EventDefinition } from '@fudao/contracts/kit'
 import * as c from '@fudao/contracts/staffing'
+import { happened } from '@fudao/domain-kit'
 import { decisionContext, type SpecContext } from '@fudao/testing'
 import fc from 'fast-check'
 import { describe, test } from 'vitest'
 import { contractId, terms } from '../fixtures/contract.fixture.js'
-import { counselorId, fullTimer, partTimer, signedContract } from '../fixtures/counselor.fixture.js'
+import { allConditions, counselorId, fullTimer, partTimer, signedContract } from '../fixtures/counselor.fixture.js'
 import { checkDeciderProperties, eventIdAt } from '../fixtures/decider-properties.js'
 import { annualFail, caseEvents, twoFails, unsuitable } from '../fixtures/exit-case.fixture.js'
+import { application, appointment, candidacyId, opened, plan, planned, roundId, roundOf } from '../fixtures/recruitment.fixture.js'
 import { campusStructureDecider } from './campus-structure/campus-structure.js'
+import { candidacyDecider } from './candidacy/candidacy.js'
 import { contractDecider } from './contract/contract.js'
 import { counselorDecider } from './counselor/counselor.js'
 import { exitCaseDecider } from './exit-case/exit-case.js'
 import { evolveExitCase, noExitCase } from './exit-case/exit-case-state.js'
 import { personDecider } from './person/person.js'
+import { roundDecider } from './recruitment-round/recruitment-round.js'
 
 const published = c.staffingContext.commands
 const eventsOf = (aggregate: string): readonly EventDefinition[] => c.staffingContext.events.filter((e) => e.aggregate.name === aggregate)
@@ -162,6 +166,80 @@ describe('the same request on the resulting state yields no events; every event 
         ),
       )
     }
+  })
+
+  test('RecruitmentRound', () => {
+    const of = (definition: CommandDefinition, fields: Record<string, fc.Arbitrary<unknown>>) =>
+      sent<CommandIn<typeof roundDecider>>(definition, { roundId: fc.constant(roundId), ...fields }, { facts: {} })
+    const candidacy = { candidacyId: fc.constantFrom('a1', 'a2', 'a3') }
+    checkDeciderProperties(
+      roundDecider,
+      eventsOf('RecruitmentRound'),
+      published,
+      fc.oneof(
+        of(c.PlanRound, {
+          ...fixed(plan),
+          posts: fc.nat({ max: 2 }),
+          minDegree: maybe(fc.constantFrom(...c.degrees)),
+          partyMember: maybe(fc.constantFrom(...c.partyRequirements)),
+          channels: maybe(fc.subarray(['orgRecommendation', 'openRecruitment'], { minLength: 1 })),
+          stages: maybe(fc.shuffledSubarray(['writtenExam', 'interviewExam', 'publicity', 'trialPost'], { minLength: 1 })),
+        }),
+        of(c.OpenRound, { on: maybe(date) }),
+        of(c.CloseRound, {}),
+        of(c.CancelRound, { reason: fc.constantFrom('r1', 'r2') }),
+        { weight: 3, arbitrary: of(c.FillPost, candidacy) },
+        of(c.FreePost, candidacy),
+      ),
+    )
+  })
+
+  test('Candidacy', () => {
+    // few stages, so that the random way gets to the end; their order is a property of its own
+    const round = roundOf(happened(c.RoundPlanned, { ...planned.data, stages: ['publicity', 'trialPost'] }), opened)
+    const of = (definition: CommandDefinition, fields: Record<string, fc.Arbitrary<unknown>>, context: SpecContext = {}) =>
+      sent<CommandIn<typeof candidacyDecider>>(
+        definition,
+        { candidacyId: fc.constant(candidacyId), ...fields },
+        { facts: { round }, ...context },
+      )
+    const objectionId = fc.constant('o1')
+    const seldom = fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constant(false) })
+    checkDeciderProperties(
+      candidacyDecider,
+      eventsOf('Candidacy'),
+      published,
+      fc.oneof(
+        { weight: 3, arbitrary: of(c.SubmitCandidacy, fixed(application), { actor: { role: 'candidate', personId: 'p1' } }) },
+        {
+          weight: 4,
+          arbitrary: of(c.ScreenCandidate, {
+            passed: seldom,
+            degree: fc.constantFrom('bachelor', 'master', 'juniorCollege'),
+            partyMember: maybe(fc.boolean()),
+            attestations: fc.constant({ ...allConditions }),
+            exception: maybe(fc.constant({ reason: '急需', approver: 'zhang.wei' })),
+          }),
+        },
+        { weight: 4, arbitrary: of(c.StartPublicity, { from: fc.constantFrom('2019-01-31', '2020-09-01'), contact: fc.constant('c') }) },
+        { weight: 2, arbitrary: of(c.RaiseObjection, { objectionId, text: fc.constantFrom('t1', 't2') }) },
+        { weight: 2, arbitrary: of(c.SettleObjection, { objectionId, upheld: fc.constantFrom(false, false, false, true) }) },
+        {
+          weight: 5,
+          arbitrary: of(c.RecordStageResult, {
+            stage: fc.constantFrom('publicity', 'publicity', 'trialPost'),
+            passed: seldom,
+            score: maybe(fc.nat({ max: 100 })),
+            reason: maybe(fc.constant('r')),
+          }),
+        },
+        { weight: 4, arbitrary: of(c.StartTrialPost, { from: fc.constantFrom('2019-01-31', '2020-09-01') }) },
+        { weight: 4, arbitrary: of(c.ConcludeTrialPost, { passed: fc.constantFrom(true, true, true, false), on: maybe(date) }) },
+        { weight: 4, arbitrary: of(c.AppointCandidate, fixed(appointment)) },
+        { weight: 2, arbitrary: of(c.ReserveCandidacy, { reason: fc.constantFrom('r1', 'r2') }) },
+        { weight: 1, arbitrary: of(c.WithdrawCandidacy, {}, { actor: { role: 'candidate', personId: 'p1' } }) },
+      ),
+    )
   })
 
   test('Person', () => {

@@ -1,5 +1,6 @@
 import * as c from '@fudao/contracts/staffing'
 import { aggregateHandlers } from '@fudao/service-kit'
+import { candidacyDecider } from '../domain/candidacy/candidacy.js'
 import { contractDecider } from '../domain/contract/contract.js'
 import { counselorDecider } from '../domain/counselor/counselor.js'
 import { engagePerson } from '../end-engagement.js'
@@ -39,6 +40,7 @@ export const counselorHandlers = aggregateHandlers({
     RegisterCounselor: async ({ data }, load, tools) => ({
       contract:
         data.contractId === undefined ? undefined : await load(contractDecider, c.EmploymentContract, { contractId: data.contractId }),
+      candidacy: data.candidacyId === undefined ? undefined : await load(candidacyDecider, c.Candidacy, { candidacyId: data.candidacyId }),
       person: await engagePerson(data, tools),
     }),
     DeregisterCounselor: async ({ data: { exitCaseId } }, load) => ({ exitCase: await citedExitCase(exitCaseId, load) }),

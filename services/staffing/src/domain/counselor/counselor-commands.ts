@@ -13,6 +13,7 @@ import type {
   VacateDormResidence,
 } from '@fudao/contracts/staffing'
 import type { CommandOf } from '@fudao/domain-kit'
+import type { Candidacy } from '../candidacy/candidacy-state.js'
 import type { Contract } from '../contract/contract-state.js'
 import type { ExitCase } from '../exit-case/exit-case-state.js'
 
@@ -22,6 +23,8 @@ export interface RegisterFacts {
   readonly contract?: Contract | undefined
   /** Whether the person's data were erased (A8). */
   readonly person?: { readonly erased: boolean } | undefined
+  /** The candidacy that `candidacyId` names. */
+  readonly candidacy?: Candidacy | undefined
 }
 export interface DeregisterFacts {
   /** The case that `exitCaseId` names. */

@@ -2,10 +2,9 @@ import { basicConditions, CounselorRegistered } from '@fudao/contracts/staffing'
 import { happened, refuse } from '@fudao/domain-kit'
 import { isInForce } from '../contract/contract-state.js'
 import { ownData, sameData } from '../own-data.js'
+import { rulesOfCondition } from './basic-conditions.js'
 import type { Register } from './counselor-commands.js'
 import { type Counselor, type CounselorEvent, departureOf } from './counselor-state.js'
-
-const rulesOfCondition = { cond1: 'R-AK-38', cond2: 'R-AK-39', cond3: 'R-AK-40', cond4: 'R-AK-41', cond5: 'R-AK-42', cond6: 'R-AK-43' }
 
 /**
  * Condition 1 is party membership in principle (原则上): an exception with reason and approver stands in for it, unless the
@@ -18,7 +17,18 @@ const firstConditionHolds = ({ data, metadata }: Register): boolean => {
   return data.exception !== undefined && rule !== 'required'
 }
 
+/** An appointed candidacy of this person for this service was screened: that stands in for the attestations (R-AK-38..43, R-AK-47). */
+const isAppointed = ({ data, metadata }: Register): boolean => {
+  const { candidacy } = metadata.facts
+  if (candidacy?.status !== 'appointed') return false
+  const { appointment } = candidacy.file
+  return (
+    appointment?.candidacyId === data.candidacyId && appointment?.personId === data.personId && appointment.counselorId === data.counselorId
+  )
+}
+
 const checkConditions = (c: Register): void => {
+  if (isAppointed(c)) return
   const missing = basicConditions.filter((condition) =>
     condition === 'cond1' ? !firstConditionHolds(c) : c.data.attestations?.[condition] !== true,
   )

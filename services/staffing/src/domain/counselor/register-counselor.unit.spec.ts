@@ -12,6 +12,8 @@ import {
   resigned,
   signedContract,
 } from '../../fixtures/counselor.fixture.js'
+import { appointed, candidacyId, reserved, untilAppointed } from '../../fixtures/recruitment.fixture.js'
+import { type CandidacyEvent, evolveCandidacy, noCandidacy } from '../candidacy/candidacy-state.js'
 import { type ContractEvent, evolveContract, noContract } from '../contract/contract-state.js'
 import { counselorDecider } from './counselor.js'
 
@@ -159,5 +161,33 @@ describe('R-AK-38..43: the six conditions', () => {
   })
   test('A8: party membership itself is not kept', () => {
     expect(Object.keys(CounselorRegistered.data.shape)).not.toContain('partyMember')
+  })
+})
+
+describe('R-AK-47: an appointed candidacy stands in for the attestations', () => {
+  const { attestations: _, ...unattested } = fullTimer
+  const cited = { ...unattested, candidacyId }
+  const candidacyAfter = (...events: CandidacyEvent[]) => ({
+    facts: { contract: signedContract, candidacy: events.reduce(evolveCandidacy, noCandidacy()) },
+  })
+  test('appointed to this service: registered, and the candidacy is in the event', () => {
+    given()
+      .when(RegisterCounselor, cited, candidacyAfter(...untilAppointed))
+      .thenEmits(happened(CounselorRegistered, cited))
+  })
+  test.each([
+    ['none such', []],
+    ['not appointed yet', untilAppointed.slice(0, -1)],
+    ['kept in reserve', [...untilAppointed, reserved]],
+  ])('%s → AttestationMissing', (_, events) => {
+    given()
+      .when(RegisterCounselor, cited, candidacyAfter(...events))
+      .thenRefuses('AttestationMissing')
+  })
+  test('somebody else’s, or for another service → AttestationMissing', () => {
+    const other = (change: object) =>
+      candidacyAfter(...untilAppointed.slice(0, -1), { ...appointed, data: { ...appointed.data, ...change } })
+    for (const change of [{ personId: 'p2' }, { counselorId: 'c2' }])
+      given().when(RegisterCounselor, cited, other(change)).thenRefuses('AttestationMissing')
   })
 })
