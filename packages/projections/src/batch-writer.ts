@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { type Move, moveCheckpoint, type Target } from './checkpoint.js'
 import { Folder, RowSet } from './fold.js'
 import type { ProjectedEvent, ProjectionDefinition } from './projection.js'
@@ -9,7 +8,7 @@ import type { ControlRow, Db } from './schema.js'
 const MOST_KEPT_ROWS = 50_000
 
 /**
- * Writes the batches of one generation of a projection: rows and checkpoint in one transaction. While far behind, rows stay in
+ * Writes the batches of one generation of a projection: rows and checkpoint in one statement. While far behind, rows stay in
  * memory from batch to batch, and the next batch is read and folded while this one is committed: nobody else can have written in
  * between, because every commit moves the checkpoint from where the one before left it. After any failure throw the writer away.
  */
@@ -65,7 +64,7 @@ export class BatchWriter {
     await this.settle()
     const move: Move = { ...to, from: this.#from, events: events.length, applied: events.at(-1)?.position ?? null }
     this.#from = to.to
-    this.#committing = this.#commit(statements, move, options.ahead).then(
+    this.#committing = moveCheckpoint(this.#db, this.#target, move, statements, options.ahead).then(
       () => options.done(changes),
       (error: unknown) => {
         this.#failed = error
@@ -87,15 +86,5 @@ export class BatchWriter {
   async settle(): Promise<void> {
     await this.#committing
     if (this.#failed !== undefined) throw this.#failed
-  }
-
-  async #commit(statements: ReturnType<typeof takeChanges>['statements'], move: Move, ahead: boolean): Promise<void> {
-    await this.#db.transaction().execute(async (tx) => {
-      // rows and checkpoint are lost together, and then read again: far behind, nobody waits for the disk
-      if (ahead) await sql`set local synchronous_commit = off`.execute(tx)
-      // first, so that a batch that lost the race writes nothing
-      await moveCheckpoint(tx, this.#target, move)
-      for (const statement of statements) await statement.execute(tx)
-    })
   }
 }

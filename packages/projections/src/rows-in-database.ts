@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { whereMoved } from './checkpoint.js'
 import { keyText, type RowSet } from './fold.js'
 import type { Db, Tx } from './schema.js'
 import type { ColumnType, Key, Row, TableDefinition } from './table.js'
@@ -80,12 +81,12 @@ const upsert = (schema: string, table: TableDefinition, rows: readonly Row[]): R
       : sql`do update set ${sql.join(others.map(([name]) => sql`${sql.id(name)} = excluded.${sql.id(name)}`))}`
   return sql`insert into ${sql.id(schema, table.name)} (${names})
     select ${sql.join(values)} from unnest(${sql.join(arrays)}) as v(${names})
-    on conflict (${keyNames(table)}) ${conflict}`
+    where ${whereMoved} on conflict (${keyNames(table)}) ${conflict}`
 }
 
 const remove = (schema: string, table: TableDefinition, keys: readonly Key[]): RawBuilder<unknown> =>
   sql`delete from ${sql.id(schema, table.name)} t
-    using unnest(${keyArrays(table, keys)}) as k(${keyNames(table)}) where ${keyMatch(table)}`
+    using unnest(${keyArrays(table, keys)}) as k(${keyNames(table)}) where ${keyMatch(table)} and ${whereMoved}`
 
 /** What a batch changed, for those who look at the rows now. */
 export interface TableChange {

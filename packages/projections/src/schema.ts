@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import { type ProjectionDefinition, schemaOf } from './projection.js'
-import type { ColumnType, TableDefinition } from './table.js'
+import type { ColumnType, IndexDefinition, TableDefinition } from './table.js'
 
 /** Where checkpoints live, beside every read model. */
 export const CONTROL_SCHEMA = 'fudao_projection'
@@ -114,12 +114,17 @@ const createTable = async (tx: Tx, schema: string, table: TableDefinition, reade
   await sql`grant select on ${id(schema, table.name)} to ${id(reader)}`.execute(tx)
 }
 
+const indexed = (index: IndexDefinition): RawBuilder<unknown> => {
+  if (!('exactly' in index)) return sql`(${sql.join(['campus', ...index].map((column) => id(column)))})`
+  const { exactly, otherThan } = index
+  return sql`using hash (${id(exactly)}) ${otherThan === undefined ? sql`` : sql`where ${id(exactly)} <> ${id(otherThan)}`}`
+}
+
 /** Creates the indexes of a generation that are not there yet. */
 export const createIndexes = async (tx: Tx, schema: string, tables: readonly TableDefinition[]): Promise<void> => {
   for (const table of tables)
     for (const [at, index] of table.indexes.entries()) {
-      const of = sql.join(['campus', ...index].map((column) => id(column)))
-      await sql`create index if not exists ${id(`${table.name}_${at}`)} on ${id(schema, table.name)} (${of})`.execute(tx)
+      await sql`create index if not exists ${id(`${table.name}_${at}`)} on ${id(schema, table.name)} ${indexed(index)}`.execute(tx)
     }
 }
 

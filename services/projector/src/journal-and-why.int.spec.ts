@@ -1,4 +1,5 @@
 import { type ViewPage, type WhyAnswer, whyAnswer } from '@fudao/contracts/views'
+import { testId } from '@fudao/messaging/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { resultId } from './fixtures/story.js'
 import { as, org, World } from './fixtures/world.js'
@@ -26,6 +27,13 @@ describe('the journal', () => {
     expect(await events({ causation: resultId('c1', 2023) })).toMatchObject({
       result: { items: [{ rule: 'X-04' }, { rule: 'X-04' }, { rule: 'X-08' }] },
     })
+  })
+  it('finds by its cause also what a person did, whose cause is the command itself', async () => {
+    const id = testId('by hand')
+    const told = { type: 'test.Told', stream: 'thing-aksu.x', data: {} }
+    const token = await world.publish({ ...told, correlationId: id, causationId: id })
+    await world.publish({ ...told, correlationId: id, causationId: testId('another') })
+    expect(await events({ causation: id, token })).toMatchObject({ result: { items: [{ position: token }], next: null } })
   })
   it('is closed to those who may not read facts, and to other campuses', async () => {
     expect(await events({}, as('counselor', { counselorId: 'c1' }))).toMatchObject({ status: 'forbidden' })

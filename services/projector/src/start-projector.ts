@@ -59,11 +59,11 @@ const healthOfHead = (head: HeadWatch, runners: readonly ProjectionRunner[]): He
 
 const start = async (service: ServiceContext, config: ProjectorConfig): Promise<void> => {
   const { nc, logger, health, onStop } = service
-  const db = connectDatabase(config.databaseUrl, { name: SERVICE, logger })
+  const db = connectDatabase(config.databaseUrl, { name: SERVICE, logger, keyed: true })
   onStop('close', 'PostgreSQL', () => db.destroy())
   const readerRole = config.readerUrl ? decodeURIComponent(new URL(config.readerUrl).username) : undefined
-  const reader = config.readerUrl ? connectDatabase(config.readerUrl, { name: `${SERVICE}-reader`, logger }) : db
-  if (reader !== db) onStop('close', 'PostgreSQL reader', () => reader.destroy())
+  const reader = connectDatabase(config.readerUrl ?? config.databaseUrl, { name: `${SERVICE}-reader`, logger })
+  onStop('close', 'PostgreSQL reader', () => reader.destroy())
 
   // names stood there in plain (version 1 of the roster)
   await sql`drop schema if exists rm_roster_v1 cascade`.execute(db)

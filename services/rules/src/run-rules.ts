@@ -15,7 +15,7 @@ export const runRules = async (service: DecidingService, env: NodeJS.ProcessEnv 
   const url = env.DATABASE_URL
   if (!url) throw new ConfigurationError('DATABASE_URL is not set: give the PostgreSQL database in which the rules keep their record.')
   const { nc, logger, health, onStop } = service
-  const db = connectRulesDatabase(url)
+  const db = connectRulesDatabase(url, { keyed: true })
   onStop('close', 'rules database', () => db.destroy())
   const runtime = await startRules({ nc, db, rules, service: service.name, logger })
   const ops = serveRulesOps(nc, runtime, { logger })

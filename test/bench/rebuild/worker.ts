@@ -14,7 +14,7 @@ const found = projections.find(({ name }) => name === view)
 if (!found) throw new Error(`there is no read model ${view}`)
 const logger = createLogger('bench', { level: 'error' })
 const nc = await connectNats({ url: natsUrl, name: 'bench-rebuild', logger })
-const db = connectDatabase(databaseUrl, { name: 'bench-rebuild', logger })
+const db = connectDatabase(databaseUrl, { name: 'bench-rebuild', logger, keyed: true })
 
 const batches: number[] = []
 let began = 0

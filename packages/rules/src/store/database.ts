@@ -1,7 +1,7 @@
 import type { CommandMessage, CommandReply } from '@fudao/contracts/kit'
 import type { PolicyState } from '@fudao/contracts/policy'
+import { openPool, type PoolOptions } from '@fudao/postgres'
 import { type ColumnType, type Generated, Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
 import type { Handling } from '../outgoing.js'
 import type { Cause, EventRef } from '../rule.js'
 import type { CommandOutcome } from '../settle.js'
@@ -82,11 +82,6 @@ export interface RulesDatabase {
   }
 }
 
-export const connectRulesDatabase = (connectionString: string, options: { readonly max?: number } = {}): Kysely<RulesDatabase> => {
-  const pool = new pg.Pool({ connectionString, max: options.max ?? 6, application_name: 'fudao-rules' })
-  // without listeners, a connection that breaks ends the process: the pool hears of idle ones, the client of those in use
-  const broke = (): void => undefined
-  pool.on('error', broke)
-  pool.on('connect', (client) => void client.on('error', broke))
-  return new Kysely<RulesDatabase>({ dialect: new PostgresDialect({ pool }) })
-}
+/** A pool of connections, `keyed` for the process that runs the rules. */
+export const connectRulesDatabase = (url: string, options: Partial<PoolOptions> = {}): Kysely<RulesDatabase> =>
+  new Kysely<RulesDatabase>({ dialect: new PostgresDialect({ pool: openPool(url, { name: 'fudao-rules', max: 6, ...options }) }) })

@@ -1,12 +1,16 @@
 import type { Actor } from '@fudao/contracts/kit'
 import { PLATFORM } from '@fudao/contracts/registry'
 import { eventReaders, eventsFilter, type JournalEvent, type ViewPage } from '@fudao/contracts/views'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { forbidden, type QueryHost } from '../query-host.js'
 import { equals, where } from '../views/view-query.js'
 import { journalRows } from './journal-rows.js'
 
 const DEFAULT_LIMIT = 100
+
+/** In two parts, each with an index: only causes other than the correlation have one of their own. */
+const causedBy = (id: string): RawBuilder<unknown> => sql`((e."causationId" = ${id} and e."causationId" <> e."correlationId")
+  or (e."correlationId" = ${id} and e."causationId" = ${id}))`
 
 /**
  * Stored events of a campus, oldest first; `next` is the position of the last one.
@@ -30,7 +34,7 @@ export const readEvents = async (
       equals(sql`e."eventId"`, filter.id),
       equals(sql`e.stream`, filter.stream),
       equals(sql`e."correlationId"`, filter.correlation),
-      equals(sql`e."causationId"`, filter.causation),
+      filter.causation === undefined ? undefined : causedBy(filter.causation),
       equals(sql`e.type`, filter.type),
       filter.from === undefined ? undefined : sql`e.position > ${filter.from}`,
     )

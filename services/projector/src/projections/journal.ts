@@ -20,19 +20,28 @@ export const journal = defineTable('events', {
     traceId: 'text',
     data: 'document',
   },
-  key: ['eventId'],
-  indexes: [['position'], ['stream', 'position'], ['correlationId', 'position'], ['causationId', 'position'], ['type', 'position']],
+  // counts up, so that rows are added at the end of its index; ids are scattered all over theirs
+  key: ['position'],
+  indexes: [
+    ['stream', 'position'],
+    ['type', 'position'],
+    { exactly: 'eventId' },
+    { exactly: 'correlationId' },
+    // what a person does causes itself: both are the command's id
+    { exactly: 'causationId', otherThan: 'correlationId' },
+  ],
   appendOnly: true,
 })
 
 export const journalProjection = defineProjection({
   name: 'journal',
-  version: 1,
+  // version 1 had wider indexes
+  version: 2,
   tables: [journal],
   handlers: [],
   every: {
     table: journal,
-    keys: (e) => [[e.id]],
+    keys: (e) => [[e.position]],
     evolve: (_, e) => ({
       campus: e.campus,
       eventId: e.id,
