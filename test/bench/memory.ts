@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 /** Megabytes that a process holds now, and the most it ever held. */
 export interface Memory {
@@ -22,4 +22,27 @@ export const memoryOf = (pid: number): Memory | undefined => {
   } catch {
     return undefined
   }
+}
+
+const nameAndParent = (pid: string): { readonly name: string; readonly parent: number } | undefined => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const end = stat.lastIndexOf(')')
+    return { name: stat.slice(stat.indexOf('(') + 1, end), parent: Number(stat.slice(end + 2).split(' ')[1]) }
+  } catch {
+    return undefined
+  }
+}
+
+/** Memory of the processes that `pid` started, by the name of their program; `node` and what it does not know are left out. */
+export const memoryOfChildren = (pid: number): Readonly<Record<string, Memory>> => {
+  if (process.platform !== 'linux') return {}
+  const found: Record<string, Memory> = {}
+  for (const child of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    const its = nameAndParent(child)
+    if (its?.parent !== pid || its.name === 'node' || its.name === 'MainThread') continue
+    const memory = memoryOf(Number(child))
+    if (memory) found[its.name] = memory
+  }
+  return found
 }

@@ -47,3 +47,10 @@ export const watchOthers = (): (() => number | undefined) => {
     return all === 0 ? undefined : Math.max(0, Math.round((100 * (now.busy - before.busy - (now.ours - before.ours))) / all))
   }
 }
+
+/** CPU that this process and all it started have spent since, microseconds; processes that have ended are not in it. Linux only. */
+export const watchOwnCpu = (): (() => number) => {
+  if (process.platform !== 'linux') return () => Number.NaN
+  const before = sample()
+  return () => (sample().ours - before.ours) * 10_000
+}

@@ -36,10 +36,10 @@ const seenBy = () => {
   }
 }
 
-/** A service's way to the ledger: request-reply over NATS, one connection, plain client. */
-export const ledgerOverNats = async (natsUrl: string): Promise<Contestant> => {
+/** A service's way to the ledger: request-reply over NATS, one connection, plain client. Its own streams begin with `prefix`. */
+export const ledgerOverNats = async (natsUrl: string, prefix = 's'): Promise<Contestant> => {
   const nc = await connectNats({ url: natsUrl, name: 'bench', logger: createLogger('bench', { level: 'error' }) })
-  const streams = streamsOf(`worklog-${campus}.s`)
+  const streams = streamsOf(`worklog-${campus}.${prefix}`)
   const known = seenBy()
   let n = 0
   const append = async (stream: string, size: number, events: number): Promise<AppendReply> => {

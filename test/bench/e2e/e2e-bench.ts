@@ -14,7 +14,7 @@ import { chainSingle } from './chain-single.js'
 import { commandsAtMost, commandsAtRate, emmettAtMost, emmettAtRate, latenciesOf, rawAtMost } from './command-load.js'
 import { type EmmettPeer, emmettPeer } from './emmett-peer.js'
 import { httpCaller } from './http.js'
-import { type CpuPer, watchCpu } from './process-cpu.js'
+import { type CpuPer, memoryByProcess, watchCpu } from './process-cpu.js'
 import { startRawLimit } from './raw-limit.js'
 import { openStage, prepareMainJob } from './stage.js'
 
@@ -185,6 +185,13 @@ const secondsOf = async (work: () => Promise<unknown>): Promise<number> => {
   return (performance.now() - started) / 1_000
 }
 
+/** The console's page, as the browser that `npm start` opens asks for it. */
+const firstPage = async ({ baseUrl }: RunningSystem): Promise<void> => {
+  const answer = await fetch(baseUrl)
+  const page = await answer.text()
+  if (!answer.ok || !page.includes('<html')) throw new Error(`the first page answered ${answer.status}`)
+}
+
 /** What `npm start` does before it launches: nothing is to be installed or built any more, which it has to find out. */
 const prepareAgain = async (): Promise<void> => {
   const child = spawn(process.execPath, [join(root, 'infra/local/bootstrap.mjs'), 'prepare'], { stdio: ['ignore', 'inherit', 'inherit'] })
@@ -195,14 +202,30 @@ const prepareAgain = async (): Promise<void> => {
 /** The whole system as `npm start` runs it, measured through its public API. */
 export const e2eBench: Bench = {
   name: 'e2e',
-  about: 'the whole system: commands over HTTP, click to read model, the main job, the chain, the second start',
+  about: 'the whole system: first and second start, commands over HTTP, click to read model, the main job, the chain, memory',
   run: async (options) => {
     const { print, say } = options
     say('starting the whole system')
-    const first = await startSystem()
-    let running = first
+    const besideFirst = watchOthers()
+    const startedAt = performance.now()
+    let running = await startSystem()
+    const first = running
     try {
+      await firstPage(first)
+      const seconds = (performance.now() - startedAt) / 1_000
+      print({
+        name: 'start/first',
+        value: round(seconds),
+        unit: 's',
+        about:
+          'a built checkout without data until its first page; installing and building a fresh clone needs the registry and is not in it',
+        steps: stepsOf(first.output()),
+        othersCpuPercent: besideFirst(),
+      })
+      const atIdle = memoryByProcess(first.dataPath)
       await measure(first, options)
+      for (const [name, { rssMb, peakMb }] of memoryByProcess(first.dataPath))
+        print({ name: `memory/${name}`, value: rssMb, unit: 'MB', vs: 'just started', peer: atIdle.get(name)?.rssMb ?? 0, peakMb })
       say('stopping, and starting again on the same data')
       const ended = new Promise<void>((resolve) => first.launcher.once('exit', () => resolve()))
       first.launcher.kill('SIGINT')

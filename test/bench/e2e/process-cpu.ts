@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Memory, memoryOf } from '../memory.js'
 
 const tickMs = 10
 
@@ -16,17 +17,32 @@ const ticksOf = (pid: number): number => {
   }
 }
 
+/** Name and pid of each process of the running system. */
+const processesOf = (dataPath: string): readonly (readonly [string, number])[] => {
+  const run = join(dataPath, 'run')
+  return readdirSync(run)
+    .filter((file) => file.endsWith('.pid'))
+    .map((file) => [file.slice(0, -4), (JSON.parse(readFileSync(join(run, file), 'utf8')) as { readonly pid: number }).pid])
+}
+
+/** Resident memory of each process of the running system; of PostgreSQL the first process, not its backends, which share most of theirs. */
+export const memoryByProcess = (dataPath: string): ReadonlyMap<string, Memory> =>
+  new Map(
+    processesOf(dataPath).flatMap(([name, pid]) => {
+      const memory = memoryOf(pid)
+      return memory ? [[name, memory] as const] : []
+    }),
+  )
+
 /** Microseconds of CPU by process of the running system, and of this one, for each of `count` things done. */
 export type CpuPer = (count: number) => Readonly<Record<string, number>>
 
 /** Starts counting: CPU for each thing done hardly depends on who else uses the machine, so it can be compared over time. */
 export const watchCpu = (dataPath: string): CpuPer => {
-  const run = join(dataPath, 'run')
   const sample = (): ReadonlyMap<string, number> => {
-    const pids = readdirSync(run).filter((file) => file.endsWith('.pid'))
-    const of = (file: string) => (JSON.parse(readFileSync(join(run, file), 'utf8')) as { readonly pid: number }).pid
     const { user, system } = process.cpuUsage()
-    return new Map([...pids.map((file) => [file.slice(0, -4), ticksOf(of(file)) * tickMs * 1_000] as const), ['bench', user + system]])
+    const spent = processesOf(dataPath).map(([name, pid]) => [name, ticksOf(pid) * tickMs * 1_000] as const)
+    return new Map([...spent, ['bench', user + system]])
   }
   const before = sample()
   return (count) => {

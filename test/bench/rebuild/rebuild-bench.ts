@@ -12,7 +12,7 @@ import { rowByRow } from './row-by-row.js'
 import { readSamples } from './samples.js'
 import { eventAt, positionOf, samplesFor } from './view-events.js'
 
-/** The larger of what was tried is the faster for Emmett: its default is 100. */
+/** Events that Emmett pulls at once; its default is 100. */
 const emmettBatch = 1_000
 const megabytes = (bytes: number): number => Math.round(bytes / 1_048_576)
 
