@@ -1,6 +1,7 @@
 import { assessmentProgressView } from './assessment-progress-view.js'
 import { contractsView } from './contracts-view.js'
 import { exitWatchView } from './exit-watch-view.js'
+import { policyView } from './policy-view.js'
 import { staffingRatioView } from './staffing-ratio-view.js'
 import { tasksView } from './tasks-view.js'
 import type { ViewDefinition } from './view.js'
@@ -10,6 +11,7 @@ export * from './contracts-view.js'
 export * from './events-query.js'
 export * from './exit-watch-view.js'
 export * from './live.js'
+export * from './policy-view.js'
 export * from './query.js'
 export * from './staffing-ratio-view.js'
 export * from './tasks-view.js'
@@ -17,4 +19,11 @@ export * from './view.js'
 export * from './why.js'
 
 /** Every view of the published language. */
-export const views: readonly ViewDefinition[] = [assessmentProgressView, contractsView, exitWatchView, staffingRatioView, tasksView]
+export const views: readonly ViewDefinition[] = [
+  assessmentProgressView,
+  contractsView,
+  exitWatchView,
+  staffingRatioView,
+  tasksView,
+  policyView,
+]

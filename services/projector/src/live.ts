@@ -25,10 +25,8 @@ const shownIn: Readonly<Record<string, readonly { readonly view: string; readonl
   'staffing-ratio.headcounts': [{ view: 'staffing-ratio', ids: false }],
   'staffing-ratio.approved_posts': [{ view: 'staffing-ratio', ids: false }],
   'campus.tenants': [{ view: 'calendar', ids: false }],
-  'campus.policies': [
-    { view: 'policy', ids: false },
-    { view: 'staffing-ratio', ids: false },
-  ],
+  'campus.policies': [{ view: 'staffing-ratio', ids: false }],
+  'policy-history.policy_entries': [{ view: 'policy', ids: false }],
 }
 
 // More rows at once are told as "anything of the view": nobody redraws them one by one.

@@ -5,6 +5,7 @@ import { policies, tenants } from './projections/campus.js'
 import { contracts } from './projections/contracts.js'
 import { exitCases, findings } from './projections/exit-watch.js'
 import { journal } from './projections/journal.js'
+import { policyEntries } from './projections/policy-history.js'
 import { counselors, departments, people } from './projections/roster.js'
 import { approvedPosts, headcounts, serviceHistories } from './projections/staffing-ratio.js'
 import { tasks } from './projections/tasks.js'
@@ -16,6 +17,7 @@ const at = (table: TableDefinition) => sql.id(table.name)
 export const tableNames = {
   tenants: at(tenants),
   policies: at(policies),
+  policyEntries: at(policyEntries),
   people: at(people),
   counselors: at(counselors),
   departments: at(departments),

@@ -4,6 +4,7 @@ import { campusProjection } from './campus.js'
 import { contractsProjection } from './contracts.js'
 import { exitWatchProjection } from './exit-watch.js'
 import { journalProjection } from './journal.js'
+import { policyHistoryProjection } from './policy-history.js'
 import { rosterProjection } from './roster.js'
 import { staffingRatioProjection } from './staffing-ratio.js'
 import { tasksProjection } from './tasks.js'
@@ -11,6 +12,7 @@ import { tasksProjection } from './tasks.js'
 /** Every projection of this service. */
 export const projections: readonly ProjectionDefinition[] = [
   campusProjection,
+  policyHistoryProjection,
   rosterProjection,
   contractsProjection,
   exitWatchProjection,

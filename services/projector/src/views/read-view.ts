@@ -5,12 +5,20 @@ import { assessmentProgressQuery } from './assessment-progress.js'
 import { contractsQuery } from './contracts.js'
 import { fromCursor, toCursor } from './cursor.js'
 import { exitWatchQuery } from './exit-watch.js'
+import { policyQuery } from './policy.js'
 import { scopeOf } from './scope.js'
 import { staffingRatioQuery } from './staffing-ratio.js'
 import { tasksQuery } from './tasks.js'
 import type { ViewQuery } from './view-query.js'
 
-export const viewQueries: readonly ViewQuery[] = [contractsQuery, exitWatchQuery, assessmentProgressQuery, staffingRatioQuery, tasksQuery]
+export const viewQueries: readonly ViewQuery[] = [
+  contractsQuery,
+  exitWatchQuery,
+  assessmentProgressQuery,
+  staffingRatioQuery,
+  tasksQuery,
+  policyQuery,
+]
 const byName = new Map(viewQueries.map((query) => [query.view.name, query]))
 
 const DEFAULT_LIMIT = 50
