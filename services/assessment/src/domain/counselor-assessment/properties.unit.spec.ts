@@ -89,7 +89,7 @@ const next: Readonly<Record<'none' | AssessmentStatus, readonly string[]>> = {
   final: ['final', 'underAppeal', 'exempt'],
   underAppeal: ['underAppeal', 'final'],
   exempt: ['exempt'],
-  cancelled: ['cancelled'],
+  cancelled: ['cancelled', 'open'],
 }
 const byName = new Map(assessment.assessmentContext.events.map((e) => [e.name, e]))
 
