@@ -5,7 +5,18 @@ export interface TaskAction {
   readonly title: Bilingual
   readonly action: Bilingual
   /** What the task's `subject` is the id of. */
-  readonly about: 'exitCase' | 'contract' | 'assessment' | 'ballot' | 'command' | 'parameter'
+  readonly about:
+    | 'exitCase'
+    | 'contract'
+    | 'assessment'
+    | 'ballot'
+    | 'command'
+    | 'parameter'
+    | 'briefing'
+    | 'titleApplication'
+    | 'building'
+    | 'termPlan'
+    | 'compensation'
   /** Role that owns the task unless the rule says otherwise. */
   readonly owner: Role
   /** `<context>.<Command>` that settles the matter; absent = the owner completes the task by hand. */
@@ -90,6 +101,83 @@ export const taskActions = defineTaskActions({
     about: 'parameter',
     owner: 'studentAffairs',
     rules: ['X-44', 'R-AK-86'],
+  },
+  prepareBriefing: {
+    title: { zh: '请准备向学校党委的汇报', en: 'Prepare the briefing of the party committee' },
+    action: {
+      zh: '{year} 年度党委会已听取并研究 {held} 次，应不少于 {required} 次：请提交汇报材料。',
+      en: 'In {year} the party committee heard and studied the team building {held} times of {required}: submit the report.',
+    },
+    about: 'briefing',
+    owner: 'studentAffairs',
+    settledBy: 'staffing.SubmitBriefing',
+    rules: ['X-42', 'R-AK-26'],
+  },
+  titleQuotaFull: {
+    title: { zh: '评定结果超出单列名额', en: 'A title was granted beyond the quota' },
+    action: {
+      zh: '{rank}名额已满，该职称尚未登记：请与评审委员会研究，确认后登记职称。',
+      en: 'No {rank} place is left and the title is not recorded yet: settle it with the review panel, then record the title.',
+    },
+    about: 'titleApplication',
+    owner: 'orgPersonnel',
+    settledBy: 'staffing.RecordTitle',
+    rules: ['X-17', 'R-AK-53'],
+  },
+  equipBuilding: {
+    title: { zh: '宿舍楼缺少辅导员用房', en: 'A dorm building lacks rooms' },
+    action: {
+      zh: '该楼还缺辅导员办公室 {offices} 间、党团活动室 {activityRooms} 间：请安排用房。',
+      en: 'The building still lacks {offices} counselor offices and {activityRooms} activity rooms: assign them.',
+    },
+    about: 'building',
+    owner: 'studentAffairs',
+    settledBy: 'staffing.AssignRoom',
+    rules: ['X-45', 'R-AK-70', 'R-AK-71'],
+  },
+  timetableAssemblies: {
+    title: { zh: '年级大会尚未排入课表', en: 'Grade assemblies are not in the timetable' },
+    action: {
+      zh: '{term} 学期这些年级的年级大会未排入课表：{grades}。请在学期计划中补充。',
+      en: 'In term {term} these grades have no assembly in the timetable: {grades}. Add them to the term plan.',
+    },
+    about: 'termPlan',
+    owner: 'deptBranch',
+    settledBy: 'staffing.SubmitTermPlan',
+    rules: ['X-45', 'R-AK-72'],
+  },
+  payAllowances: {
+    title: { zh: '辅导员津贴未按时足额发放', en: 'Allowances are not paid in full' },
+    action: {
+      zh: '{year} 年 {month} 月有 {counselors} 人的津贴已过应发日仍未足额发放，共差 {outstanding} 分：请尽快发放并登记。',
+      en: 'For {year}-{month}, {counselors} counselors have not got their allowance in full by the due day; {outstanding} fen are missing: pay and record them.',
+    },
+    about: 'compensation',
+    owner: 'orgPersonnel',
+    settledBy: 'staffing.RecordPayment',
+    rules: ['X-45', 'R-AK-73'],
+  },
+  mendIncomeParity: {
+    title: { zh: '辅导员收入低于同级专任教师', en: 'Counselors earn less than teachers of their rank' },
+    action: {
+      zh: '{year} 年度{rank}辅导员平均收入比同级专任教师少 {gap} 分：请研究落实，并登记新的对比结果。',
+      en: 'In {year} counselors of rank {rank} earn {gap} fen less than teachers on average: mend it and record the new comparison.',
+    },
+    about: 'compensation',
+    owner: 'orgPersonnel',
+    settledBy: 'staffing.RecordParity',
+    rules: ['X-45', 'R-AK-75'],
+  },
+  compareIncome: {
+    title: { zh: '年度收入对比尚未登记', en: 'The income comparison of the year is missing' },
+    action: {
+      zh: '{year} 年度尚未登记辅导员与同级专任教师的收入对比：请核算并登记。',
+      en: 'For {year} the income of counselors was not compared with that of teachers of their rank: record it.',
+    },
+    about: 'compensation',
+    owner: 'orgPersonnel',
+    settledBy: 'staffing.RecordParity',
+    rules: ['X-45', 'R-AK-75'],
   },
   commandRefused: {
     title: { zh: '自动处理未能完成', en: 'An automatic step was refused' },

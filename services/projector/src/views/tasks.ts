@@ -2,6 +2,7 @@ import { contexts } from '@fudao/contracts'
 import type { Bilingual } from '@fudao/contracts/kit'
 import { type TaskAction, taskActions } from '@fudao/contracts/tasks'
 import { type RowOfView, tasksView } from '@fudao/contracts/views'
+import { sayCode } from '@fudao/contracts/vocabulary'
 import { sql } from 'kysely'
 import { sealedName, tableNames as t } from '../tables.js'
 import type { Scope } from './scope.js'
@@ -19,9 +20,12 @@ export const fillText = (text: string, params: Readonly<Record<string, unknown>>
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '…'
   })
 
+/** Codes among the params in words. */
+const said = (params: Readonly<Record<string, unknown>>, language: keyof Bilingual) =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? sayCode(value)[language] : value]))
 const fill = (text: Bilingual, params: Readonly<Record<string, unknown>>): Bilingual => ({
-  zh: fillText(text.zh, params),
-  en: fillText(text.en, params),
+  zh: fillText(text.zh, said(params, 'zh')),
+  en: fillText(text.en, said(params, 'en')),
 })
 
 const actionOf = (code: string): TaskAction | undefined =>

@@ -8,7 +8,10 @@ import { resultRevised } from './x-06-result-revised.js'
 import { linkages } from './x-07-linkages.js'
 import { renewal } from './x-08-renewal.js'
 import { exitCarriedOut } from './x-09-exit-carried-out.js'
+import { titleGranted } from './x-17-title-granted.js'
+import { briefings } from './x-42-briefings.js'
 import { policyChange } from './x-44-policy-change.js'
+import { conditions } from './x-45-conditions.js'
 import { openAssessments } from './x-47-open-assessments.js'
 import { closeBallot } from './x-48-close-ballot.js'
 
@@ -27,6 +30,9 @@ export const rules: readonly Rule[] = [
   unsuitability,
   exitCarriedOut,
   policyChange,
+  titleGranted,
+  briefings,
+  conditions,
 ]
 
 /** Rules that a draft policy is tried on: all but the one that speaks of changes of the policy. */
