@@ -1,9 +1,12 @@
 import { assessmentProgressView } from './assessment-progress-view.js'
 import { contractsView } from './contracts-view.js'
 import { exitWatchView } from './exit-watch-view.js'
+import { payAndFacilitiesView } from './pay-and-facilities-view.js'
 import { policyView } from './policy-view.js'
 import { staffingRatioView } from './staffing-ratio-view.js'
 import { tasksView } from './tasks-view.js'
+import { titleStructureView } from './title-structure-view.js'
+import { twiceYearlyReportDataView } from './twice-yearly-report-data-view.js'
 import type { ViewDefinition } from './view.js'
 
 export * from './assessment-progress-view.js'
@@ -11,10 +14,13 @@ export * from './contracts-view.js'
 export * from './events-query.js'
 export * from './exit-watch-view.js'
 export * from './live.js'
+export * from './pay-and-facilities-view.js'
 export * from './policy-view.js'
 export * from './query.js'
 export * from './staffing-ratio-view.js'
 export * from './tasks-view.js'
+export * from './title-structure-view.js'
+export * from './twice-yearly-report-data-view.js'
 export * from './view.js'
 export * from './why.js'
 
@@ -26,4 +32,7 @@ export const views: readonly ViewDefinition[] = [
   staffingRatioView,
   tasksView,
   policyView,
+  payAndFacilitiesView,
+  titleStructureView,
+  twiceYearlyReportDataView,
 ]

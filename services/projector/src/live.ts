@@ -3,6 +3,7 @@ import { liveSubject } from '@fudao/messaging'
 import type { CommittedBatch } from '@fudao/projections'
 import type { NatsConnection } from '@nats-io/nats-core'
 
+const whole = (...views: readonly string[]) => views.map((view) => ({ view, ids: false }))
 /** Views that show rows of a table: with their ids, or as a whole (`[]`) where they only join it. */
 const shownIn: Readonly<Record<string, readonly { readonly view: string; readonly ids: boolean }[]>> = {
   'contracts.contracts': [{ view: 'contracts', ids: true }],
@@ -24,6 +25,15 @@ const shownIn: Readonly<Record<string, readonly { readonly view: string; readonl
   'staffing-ratio.service_histories': [{ view: 'staffing-ratio', ids: false }],
   'staffing-ratio.headcounts': [{ view: 'staffing-ratio', ids: false }],
   'staffing-ratio.approved_posts': [{ view: 'staffing-ratio', ids: false }],
+  'title-structure.held_titles': whole('title-structure', 'twice-yearly-report-data'),
+  'title-structure.title_rounds': whole('title-structure'),
+  'title-structure.rank_structures': whole('title-structure', 'twice-yearly-report-data'),
+  'working-conditions.buildings': whole('pay-and-facilities', 'twice-yearly-report-data'),
+  'working-conditions.allowances': whole('pay-and-facilities', 'twice-yearly-report-data'),
+  'working-conditions.income_parity': whole('pay-and-facilities', 'twice-yearly-report-data'),
+  'working-conditions.term_plans': whole('pay-and-facilities', 'twice-yearly-report-data'),
+  'working-conditions.grade_lists': whole('pay-and-facilities', 'twice-yearly-report-data'),
+  'working-conditions.briefing_years': whole('twice-yearly-report-data'),
   'campus.tenants': [{ view: 'calendar', ids: false }],
   'campus.policies': [{ view: 'staffing-ratio', ids: false }],
   'policy-history.policy_entries': [{ view: 'policy', ids: false }],

@@ -9,6 +9,8 @@ import { policyEntries } from './projections/policy-history.js'
 import { counselors, departments, people } from './projections/roster.js'
 import { approvedPosts, headcounts, serviceHistories } from './projections/staffing-ratio.js'
 import { tasks } from './projections/tasks.js'
+import { heldTitles, rankStructures, titleRounds } from './projections/title-structure.js'
+import { allowances, briefingYears, buildings, gradeLists, incomeParity, termPlans } from './projections/working-conditions.js'
 
 /** Without a schema: which generation of a read model is served is found when the reading begins. */
 const at = (table: TableDefinition) => sql.id(table.name)
@@ -30,6 +32,15 @@ export const tableNames = {
   serviceHistories: at(serviceHistories),
   headcounts: at(headcounts),
   approvedPosts: at(approvedPosts),
+  heldTitles: at(heldTitles),
+  titleRounds: at(titleRounds),
+  rankStructures: at(rankStructures),
+  buildings: at(buildings),
+  allowances: at(allowances),
+  incomeParity: at(incomeParity),
+  termPlans: at(termPlans),
+  gradeLists: at(gradeLists),
+  briefingYears: at(briefingYears),
   journal: at(journal),
 } as const
 

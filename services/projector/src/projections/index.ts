@@ -8,6 +8,8 @@ import { policyHistoryProjection } from './policy-history.js'
 import { rosterProjection } from './roster.js'
 import { staffingRatioProjection } from './staffing-ratio.js'
 import { tasksProjection } from './tasks.js'
+import { titleStructureProjection } from './title-structure.js'
+import { workingConditionsProjection } from './working-conditions.js'
 
 /** Every projection of this service. */
 export const projections: readonly ProjectionDefinition[] = [
@@ -19,5 +21,7 @@ export const projections: readonly ProjectionDefinition[] = [
   assessmentProgressProjection,
   staffingRatioProjection,
   tasksProjection,
+  titleStructureProjection,
+  workingConditionsProjection,
   journalProjection,
 ]

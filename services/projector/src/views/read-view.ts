@@ -5,10 +5,13 @@ import { assessmentProgressQuery } from './assessment-progress.js'
 import { contractsQuery } from './contracts.js'
 import { fromCursor, toCursor } from './cursor.js'
 import { exitWatchQuery } from './exit-watch.js'
+import { payAndFacilitiesQuery } from './pay-and-facilities.js'
 import { policyQuery } from './policy.js'
 import { scopeOf } from './scope.js'
 import { staffingRatioQuery } from './staffing-ratio.js'
 import { tasksQuery } from './tasks.js'
+import { titleStructureQuery } from './title-structure.js'
+import { twiceYearlyReportDataQuery } from './twice-yearly-report-data.js'
 import type { ViewQuery } from './view-query.js'
 
 export const viewQueries: readonly ViewQuery[] = [
@@ -18,6 +21,9 @@ export const viewQueries: readonly ViewQuery[] = [
   staffingRatioQuery,
   tasksQuery,
   policyQuery,
+  payAndFacilitiesQuery,
+  titleStructureQuery,
+  twiceYearlyReportDataQuery,
 ]
 const byName = new Map(viewQueries.map((query) => [query.view.name, query]))
 

@@ -3,13 +3,19 @@ import type { Db } from '@fudao/projections'
 import { journalRows } from '../journal/journal-rows.js'
 import { type CampusFacts, type Freshness, unknown } from '../query-host.js'
 import type { ComputedQuery, Explanation, Figure } from '../views/computed.js'
+import { payAndFacilitiesQuery } from '../views/pay-and-facilities.js'
 import { staffingRatioQuery } from '../views/staffing-ratio.js'
+import { titleStructureQuery } from '../views/title-structure.js'
 import type { ViewContext } from '../views/view-query.js'
 import { withCauses } from './causes.js'
 import { policyInForce, ruleOf, toStep } from './explain.js'
 
 /** Read models whose figures can be asked about: one line makes a computed view one of them. */
-export const computedQueries: Readonly<Record<FigureKind, ComputedQuery>> = { 'staffing-ratio': staffingRatioQuery }
+export const computedQueries: Readonly<Record<FigureKind, ComputedQuery>> = {
+  'staffing-ratio': staffingRatioQuery,
+  'pay-and-facilities': payAndFacilitiesQuery,
+  'title-structure': titleStructureQuery,
+}
 
 const EVENTS = 50
 

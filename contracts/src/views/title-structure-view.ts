@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { count, localDate, rational } from '../kit/index.js'
+import { employment, titleRank } from '../staffing/index.js'
+import { defineView } from './view.js'
+
+/** RM-17: one row per rank, the lowest first, then the counselors without a title. */
+export const titleStructureView = defineView({
+  name: 'title-structure',
+  readModel: 'RM-17',
+  title: { zh: '职称结构', en: 'Title structure' },
+  scope: { campus: ['orgPersonnel', 'studentAffairs', 'partyCommittee', 'system'], department: [], self: false },
+  rules: ['R-AK-51', 'R-AK-55', 'R-AK-56', 'R-AK-58'],
+  filter: { employment: employment.optional() },
+  row: {
+    /** The rank, or `untitled`. */
+    id: titleRank.or(z.literal('untitled')),
+    asOf: localDate,
+    policyVersion: z.int(),
+    counselors: count,
+    counselorsTotal: count,
+    /** Counselors of the rank ÷ counselors, exact; `null`: there are none. */
+    counselorShare: rational.nullable(),
+    counselorShareShown: z.string().nullable(),
+    /** Day of the teachers' structure; `null`: none recorded by then. */
+    teachersAsOf: localDate.nullable(),
+    teachers: count.nullable(),
+    teachersTotal: count.nullable(),
+    teacherShare: rational.nullable(),
+    teacherShareShown: z.string().nullable(),
+    /** Of rank `senior`: the share reserved by the last round, else by the campus (R-AK-56). */
+    reservedShare: rational.nullable(),
+    reservedShareShown: z.string().nullable(),
+    reservedMet: z.boolean().nullable(),
+    /** Verified research of the counselors of the rank, online works included (R-AK-55); `null` until achievements are recorded. */
+    research: count.nullable(),
+  },
+})

@@ -1,0 +1,58 @@
+import * as staffing from '@fudao/contracts/staffing'
+import { defineProjection, defineTable, on } from '@fudao/projections'
+
+/** Each title a counselor holds with its day, so that any date can be counted. */
+export const heldTitles = defineTable('held_titles', {
+  columns: { eventId: 'text', counselorId: 'text', rank: 'text', grantedOn: 'text' },
+  key: ['eventId'],
+  indexes: [['counselorId']],
+})
+export const titleRounds = defineTable('title_rounds', {
+  columns: { roundId: 'text', track: 'text', openedOn: 'text', seniorShare: 'json', eventId: 'text' },
+  key: ['roundId'],
+})
+/** Of two records of one round and day the later one holds. */
+export const rankStructures = defineTable('rank_structures', {
+  columns: { roundId: 'text', asOf: 'text', teachersByRank: 'json', eventId: 'text' },
+  key: ['roundId', 'asOf'],
+})
+
+/** RM-17. */
+export const titleStructureProjection = defineProjection({
+  name: 'title-structure',
+  version: 1,
+  tables: [heldTitles, titleRounds, rankStructures],
+  handlers: [
+    on(
+      staffing.TitleRecorded,
+      heldTitles,
+      ({ id }) => [id],
+      (_, { campus, id, data: { counselorId, rank, grantedOn } }) => ({ campus, eventId: id, counselorId, rank, grantedOn }),
+    ),
+    on(
+      staffing.TitleCorrected,
+      heldTitles,
+      ({ data }) => [data.correctsEventId],
+      (row, { data: { rank, grantedOn } }) => row && { ...row, rank, grantedOn },
+    ),
+    on(
+      staffing.TitleRoundOpened,
+      titleRounds,
+      ({ data }) => [data.roundId],
+      (_, { campus, id, asof, data: { roundId, track, seniorShare } }) => ({
+        campus,
+        roundId,
+        track,
+        openedOn: asof,
+        seniorShare: seniorShare ?? null,
+        eventId: id,
+      }),
+    ),
+    on(
+      staffing.RankStructureRecorded,
+      rankStructures,
+      ({ data }) => [data.roundId, data.asOf],
+      (_, { campus, id, data: { roundId, asOf, teachersByRank } }) => ({ campus, roundId, asOf, teachersByRank, eventId: id }),
+    ),
+  ],
+})
