@@ -17,6 +17,9 @@ export interface TaskAction {
     | 'building'
     | 'termPlan'
     | 'compensation'
+    | 'establishment'
+    | 'round'
+    | 'candidacy'
   /** Role that owns the task unless the rule says otherwise. */
   readonly owner: Role
   /** `<context>.<Command>` that settles the matter; absent = the owner completes the task by hand. */
@@ -178,6 +181,49 @@ export const taskActions = defineTaskActions({
     owner: 'orgPersonnel',
     settledBy: 'staffing.RecordParity',
     rules: ['X-45', 'R-AK-75'],
+  },
+  planRound: {
+    title: { zh: '辅导员配备不足，建议启动选聘', en: 'Counselors are missing: plan a recruitment round' },
+    action: {
+      zh: '缺 {missing} 人，空岗 {vacancies} 个：建议选聘 {posts} 人。请报学校党委同意后制定选聘方案。',
+      en: '{missing} missing, {vacancies} posts vacant: a round with {posts} posts is proposed. Get the party committee’s approval and plan it.',
+    },
+    about: 'establishment',
+    owner: 'studentAffairs',
+    settledBy: 'staffing.PlanRound',
+    rules: ['X-12', 'R-AK-29', 'R-AK-30', 'R-AK-45'],
+  },
+  cancelRound: {
+    title: { zh: '配备已达标，建议取消选聘', en: 'Nobody is missing any more: cancel the round' },
+    action: {
+      zh: '选聘批次 {roundId} 尚未占用岗位：如不再需要，请取消；仍需选聘的，完成本任务即可。',
+      en: 'Round {roundId} has filled no post: cancel it if it is no longer needed, else complete this task.',
+    },
+    about: 'round',
+    owner: 'studentAffairs',
+    settledBy: 'staffing.CancelRound',
+    rules: ['X-12', 'R-AK-30'],
+  },
+  candidateReserved: {
+    title: { zh: '岗位已满，候选人列为备用', en: 'No post was left: the candidate is kept in reserve' },
+    action: {
+      zh: '选聘批次 {roundId} 的岗位已满：请告知本人，并研究是否增加岗位或另行选聘。',
+      en: 'Every post of round {roundId} is filled: tell the candidate, and consider more posts or another round.',
+    },
+    about: 'candidacy',
+    owner: 'orgPersonnel',
+    rules: ['X-13', 'R-AK-30', 'R-AK-47'],
+  },
+  appointeeNotRegistered: {
+    title: { zh: '已聘任人员未能办理入职注册', en: 'An appointed candidate could not be registered' },
+    action: {
+      zh: '{counselorId} 的入职注册被拒绝（{code}），岗位已退回：请核实后人工注册，或另行聘任。',
+      en: 'The registration of {counselorId} was refused ({code}) and the post was given back: register by hand, or appoint somebody else.',
+    },
+    about: 'candidacy',
+    owner: 'orgPersonnel',
+    settledBy: 'staffing.RegisterCounselor',
+    rules: ['X-13', 'R-AK-31', 'R-AK-34'],
   },
   commandRefused: {
     title: { zh: '自动处理未能完成', en: 'An automatic step was refused' },

@@ -3,6 +3,7 @@ import { contractsView } from './contracts-view.js'
 import { exitWatchView } from './exit-watch-view.js'
 import { payAndFacilitiesView } from './pay-and-facilities-view.js'
 import { policyView } from './policy-view.js'
+import { recruitmentView } from './recruitment-view.js'
 import { staffingRatioView } from './staffing-ratio-view.js'
 import { tasksView } from './tasks-view.js'
 import { titleStructureView } from './title-structure-view.js'
@@ -17,6 +18,7 @@ export * from './live.js'
 export * from './pay-and-facilities-view.js'
 export * from './policy-view.js'
 export * from './query.js'
+export * from './recruitment-view.js'
 export * from './staffing-ratio-view.js'
 export * from './tasks-view.js'
 export * from './title-structure-view.js'
@@ -35,4 +37,5 @@ export const views: readonly ViewDefinition[] = [
   payAndFacilitiesView,
   titleStructureView,
   twiceYearlyReportDataView,
+  recruitmentView,
 ]

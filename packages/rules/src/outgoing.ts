@@ -9,6 +9,8 @@ export interface Handling {
   readonly holds: readonly string[]
   readonly moot: readonly string[]
   readonly onRefused: Readonly<Record<string, TaskRequest>>
+  /** What is sent in its place, by the code of the refusal; absent in what was stored before there was any. */
+  readonly instead?: Readonly<Record<string, readonly OutgoingCommand[]>>
   /** Owner of the general task. */
   readonly owner: string
 }
@@ -129,19 +131,26 @@ export const toOutgoing = (
     },
   })
   const at = causeKey(cause)
-  for (const { definition } of reaction.commands ?? [])
-    if (!rule.issues.includes(definition)) throw new Error(`${rule.id} may not issue ${definition.name} (C-15)`)
-  const commands = (reaction.commands ?? []).map((c) =>
-    make(
+  const send = (c: RuleCommand): OutgoingCommand => {
+    if (!rule.issues.includes(c.definition)) throw new Error(`${rule.id} may not issue ${c.definition.name} (C-15)`)
+    const instead = Object.entries(c.instead ?? {}).map(([code, others]) => [code, others.map(send)])
+    return make(
       origin,
       c.definition,
       c.payload,
       { key: c.key, cause: at },
       envelope(c.rules, c.uses),
-      { holds: c.holds ?? [], moot: c.moot ?? [], onRefused: c.onRefused ?? {}, owner: rule.owner },
+      {
+        holds: c.holds ?? [],
+        moot: c.moot ?? [],
+        onRefused: c.onRefused ?? {},
+        ...(instead.length > 0 ? { instead: Object.fromEntries(instead) } : {}),
+        owner: rule.owner,
+      },
       c.afterPrevious,
-    ),
-  )
+    )
+  }
+  const commands = (reaction.commands ?? []).map(send)
   const tasks = (reaction.tasks ?? []).map((t) => toRaiseTask(origin, t, at, envelope(taskActions[t.action].rules, undefined)))
   const settled = (reaction.settledTasks ?? []).map((t) =>
     // completed by its owner meanwhile: nothing to cancel

@@ -85,6 +85,8 @@ export interface RuleCommand {
   readonly moot?: readonly string[]
   /** Refusals that have their own task instead of the general one. */
   readonly onRefused?: Readonly<Record<string, TaskRequest>>
+  /** Commands sent in its place when it is refused with this code: the other way, not a second try. */
+  readonly instead?: Readonly<Record<string, readonly RuleCommand[]>>
   /** Sent only if the command before it in the same reaction was accepted or its goal held. */
   readonly afterPrevious?: boolean
 }

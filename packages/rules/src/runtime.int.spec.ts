@@ -147,6 +147,18 @@ describe('rules runtime', () => {
     })
   })
 
+  it('a refusal with another way: the task of its own and the command in its place go out; redelivered, it adds nothing', async () => {
+    const service = new TestService(nc, 'demo', ({ command, message }) => (command === 'CountLamp' ? refused('Burnt') : accepted(message)))
+    new TestService(nc, 'tasks')
+    const runtime = await start()
+    const end = await relay.publish(lit('a'))
+    await caughtUp(runtime, end)
+    await eventually('the other way', () => service.received.length === 2)
+    await idle(runtime)
+    expect(service.told).toEqual(['CountLamp a 1', 'PutOut a'])
+    expect(await outcomes()).toEqual(['CountLamp refused', 'PutOut accepted', 'RaiseTask accepted'])
+  })
+
   it('timers live through a restart and fire once, days that were missed in due order with their own dates', async () => {
     const service = new TestService(nc, 'demo')
     const first = await start()

@@ -211,15 +211,16 @@ export class Sender {
       await answered.execute(this.#db)
       return
     }
+    const next = [...settlement.instead, ...(settlement.task ? [settlement.task] : [])]
     await this.#db.transaction().execute(async (tx) => {
       await answered.execute(tx)
       await sql`update rules.outgoing set status = 'skipped', answered_at = now()
                 where grp = ${row.group} and campus_id = ${row.campusId} and seq > ${row.seq} and after_previous and status = 'pending'`.execute(
         tx,
       )
-      if (settlement.task) await saveOutgoing(tx, [settlement.task])
+      await saveOutgoing(tx, next)
     })
-    if (settlement.task) this.#more = true
+    if (next.length > 0) this.#more = true
   }
 
   #wakeIn(ms: number): void {

@@ -16,6 +16,8 @@ export type Settlement =
       readonly stops: boolean
       /** For a person to settle what could not be done. */
       readonly task: OutgoingCommand | null
+      /** Commands that go out in its place. */
+      readonly instead: readonly OutgoingCommand[]
     }
 
 /** Code of an answer that is no acceptance, for people. */
@@ -56,18 +58,24 @@ const raise = (command: OutgoingCommand, code: string): OutgoingCommand | null =
 export const settle = (command: OutgoingCommand, reply: CommandReply): Settlement => {
   switch (reply.status) {
     case 'accepted':
-      return { kind: 'done', outcome: 'accepted', stops: false, task: null }
+      return { kind: 'done', outcome: 'accepted', stops: false, task: null, instead: [] }
     case 'unavailable':
       return { kind: 'retry', reason: reply.reason }
     case 'conflict':
       // no revision was asked for: the host lost a race more often than it tries
       return { kind: 'retry', reason: 'conflict' }
     case 'refused':
-      if (command.handling.holds.includes(reply.code)) return { kind: 'done', outcome: 'holds', stops: false, task: null }
-      if (command.handling.moot.includes(reply.code)) return { kind: 'done', outcome: 'moot', stops: true, task: null }
-      return { kind: 'done', outcome: 'refused', stops: true, task: raise(command, reply.code) }
+      if (command.handling.holds.includes(reply.code)) return { kind: 'done', outcome: 'holds', stops: false, task: null, instead: [] }
+      if (command.handling.moot.includes(reply.code)) return { kind: 'done', outcome: 'moot', stops: true, task: null, instead: [] }
+      return {
+        kind: 'done',
+        outcome: 'refused',
+        stops: true,
+        task: raise(command, reply.code),
+        instead: command.handling.instead?.[reply.code] ?? [],
+      }
     default:
-      return { kind: 'done', outcome: 'failed', stops: true, task: raise(command, codeOf(reply)) }
+      return { kind: 'done', outcome: 'failed', stops: true, task: raise(command, codeOf(reply)), instead: [] }
   }
 }
 

@@ -6,6 +6,7 @@ import { contracts } from './projections/contracts.js'
 import { exitCases, findings } from './projections/exit-watch.js'
 import { journal } from './projections/journal.js'
 import { policyEntries } from './projections/policy-history.js'
+import { candidacies, recruitmentRounds } from './projections/recruitment.js'
 import { counselors, departments, people } from './projections/roster.js'
 import { approvedPosts, headcounts, serviceHistories } from './projections/staffing-ratio.js'
 import { tasks } from './projections/tasks.js'
@@ -41,6 +42,8 @@ export const tableNames = {
   termPlans: at(termPlans),
   gradeLists: at(gradeLists),
   briefingYears: at(briefingYears),
+  recruitmentRounds: at(recruitmentRounds),
+  candidacies: at(candidacies),
   journal: at(journal),
 } as const
 

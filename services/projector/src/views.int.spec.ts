@@ -60,6 +60,34 @@ describe('views', () => {
       { id: 'c3-2023', state: 'proposed', partiesScored: 4, parties: 4, total: 7000, grade: 'qualified' },
     ])
   })
+  it('RM-22 shows a round with its candidates per stage, channel mix, ends and exceptions', async () => {
+    const result = await page('recruitment', as('studentAffairs'), { roundId: 'r1' })
+    expect(result.items).toMatchObject([
+      {
+        list: 'rounds',
+        id: 'r1',
+        state: 'open',
+        posts: 2,
+        filled: 0,
+        candidates: { trialPost: 1, applied: 1 },
+        channelMix: { openRecruitment: 1, orgRecommendation: 1 },
+        publicityUntil: null,
+        trialUntil: '2024-02-20',
+        trialOverdue: false,
+        objectionsOpen: 0,
+        exceptionsUsed: 1,
+        warnings: ['stageLeftOut'],
+      },
+    ])
+    expect((await page('recruitment', as('studentAffairs'), { roundId: 'r1', asOf: '2024-02-21' })).items).toMatchObject([
+      { trialOverdue: true },
+    ])
+    expect((await page('recruitment', org, { list: 'candidacies', roundId: 'r1' })).items).toMatchObject([
+      { id: 'r1_1', name: '姓名c1', state: 'trialPost', trialUntil: '2024-02-20', exceptionRef: '党委会纪要 3' },
+      { id: 'r1_2', name: '姓名c2', state: 'applied', channel: 'orgRecommendation' },
+    ])
+    expect(JSON.stringify(await page('recruitment', org, { list: 'candidacies' }))).not.toContain('异议内容')
+  })
   it('RM-25 shows a task in both languages and whether it is overdue', async () => {
     const result = await page('tasks', as('counselor', { counselorId: 'c1' }))
     expect(result.items).toMatchObject([{ taskId: 't3', overdue: true, settledBy: 'staffing.AnswerOffer', about: 'exitCase' }])
@@ -123,6 +151,19 @@ describe('R-AK-77: who reads what', () => {
     expect(idsOf(await page('tasks', as('deptBranch', { departmentId: 'nursing' })), 'taskId')).toEqual(['t2'])
     expect(idsOf(await page('tasks', as('deptBranch', { departmentId: 'eng' })), 'taskId')).toEqual([])
     expect(idsOf(await page('tasks', as('counselor', { counselorId: 'c2' })), 'taskId')).toEqual([])
+  })
+  it('a panel reads the rounds it sits on, a candidate the own candidacies, others nothing of recruitment', async () => {
+    const member = { ...as('panel'), userId: 'u_p' }
+    const other = { ...as('panel'), userId: 'u_q' }
+    expect(idsOf(await page('recruitment', member), 'id')).toEqual(['r1', 'r2'])
+    expect(idsOf(await page('recruitment', other), 'id')).toEqual(['r1'])
+    expect(idsOf(await page('recruitment', other, { list: 'candidacies' }), 'id')).toEqual(['r1_1', 'r1_2'])
+    const candidate = as('candidate', { personId: 'p_c2' })
+    expect(idsOf(await page('recruitment', candidate, { list: 'candidacies' }), 'id')).toEqual(['r1_2', 'r2_2'])
+    expect((await page('recruitment', candidate)).items).toEqual([])
+    for (const actor of [as('candidate'), as('teacher'), as('deptBranch', { departmentId: 'nursing' })])
+      expect((await page('recruitment', actor, { list: 'candidacies' })).items).toEqual([])
+    expect((await page('recruitment', org, {}, 'lanzhou')).items).toEqual([])
   })
   it('another campus with the same ids is another campus', async () => {
     const there = await page('contracts', org, {}, 'lanzhou')

@@ -4,7 +4,7 @@ import { expect, inject } from 'vitest'
 
 type Payload = Record<string, unknown>
 type Row = Record<string, unknown>
-export type Scope = { readonly departmentId?: string; readonly counselorId?: string }
+export type Scope = { readonly departmentId?: string; readonly counselorId?: string; readonly personId?: string }
 
 const tokenKey = (): Uint8Array => Buffer.from(inject('tokenKey'), 'base64')
 

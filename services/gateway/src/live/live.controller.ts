@@ -7,7 +7,16 @@ import { problem } from '../problems/problem.js'
 import { LiveStream } from './live-stream.js'
 
 /** Roles that see only a part of a campus learn that a view changed, not which row. */
-const partial: readonly Principal['role'][] = ['deptBranch', 'departmentOffice', 'counselor', 'leader', 'teacher', 'candidate', 'member']
+const partial: readonly Principal['role'][] = [
+  'deptBranch',
+  'departmentOffice',
+  'counselor',
+  'leader',
+  'teacher',
+  'candidate',
+  'panel',
+  'member',
+]
 
 @Controller('api')
 export class LiveController implements BeforeApplicationShutdown {

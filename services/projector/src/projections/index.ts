@@ -5,6 +5,7 @@ import { contractsProjection } from './contracts.js'
 import { exitWatchProjection } from './exit-watch.js'
 import { journalProjection } from './journal.js'
 import { policyHistoryProjection } from './policy-history.js'
+import { recruitmentProjection } from './recruitment.js'
 import { rosterProjection } from './roster.js'
 import { staffingRatioProjection } from './staffing-ratio.js'
 import { tasksProjection } from './tasks.js'
@@ -20,6 +21,7 @@ export const projections: readonly ProjectionDefinition[] = [
   exitWatchProjection,
   assessmentProgressProjection,
   staffingRatioProjection,
+  recruitmentProjection,
   tasksProjection,
   titleStructureProjection,
   workingConditionsProjection,

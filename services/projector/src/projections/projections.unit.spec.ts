@@ -4,13 +4,14 @@ import { TaskCancelled, TaskCompleted, TaskDelegated } from '@fudao/contracts/ta
 import { type TestEvent, TestLedger } from '@fudao/messaging/testing'
 import { foldAll, type ProjectionDefinition } from '@fudao/projections'
 import { describe, expect, it } from 'vitest'
-import { campusExists, counselorJoins, dayIs, rulesActOn, taskFor, tell, yearIs } from '../fixtures/story.js'
+import { campusExists, counselorJoins, dayIs, roundRuns, rulesActOn, taskFor, tell, yearIs } from '../fixtures/story.js'
 import { assessmentProgressProjection } from './assessment-progress.js'
 import { campusProjection } from './campus.js'
 import { contractsProjection } from './contracts.js'
 import { exitWatchProjection } from './exit-watch.js'
 import { projections } from './index.js'
 import { journalProjection } from './journal.js'
+import { recruitmentProjection } from './recruitment.js'
 import { rosterProjection } from './roster.js'
 import { tasksProjection } from './tasks.js'
 
@@ -175,6 +176,63 @@ describe('RM-11 assessment progress', () => {
       { state: 'closed', cast: 2, recognitionAvg: 8000, satisfactionAvg: 9100 },
     ])
     expect(JSON.stringify(ballots(opened, cast(1)))).not.toContain('0001')
+  })
+})
+
+describe('RM-22 recruitment', () => {
+  const story = roundRuns('r1')
+  const first = { candidacyId: 'r1_1' }
+  const appointed = tell(staffing.CandidateAppointed, {
+    ...first,
+    roundId: 'r1',
+    personId: 'p_c1',
+    counselorId: 'c9',
+    employment: 'fullTime',
+    positionCategory: 'frontline',
+    departmentId: 'nursing',
+    siteId: 'main',
+    dualIdentity: true,
+    startDate: '2024-09-01',
+  })
+  const candidate = (count: number, ...more: readonly TestEvent[]) =>
+    rowsOf(recruitmentProjection, 'candidacies', ...story.slice(0, count), ...more)[0]
+  const round = (...more: readonly TestEvent[]) => rowsOf(recruitmentProjection, 'recruitment_rounds', ...story, ...more)[0]
+
+  it('a candidacy goes from the application to the appointment', () => {
+    expect(candidate(3)).toMatchObject({ state: 'applied', channel: 'openRecruitment' })
+    expect(candidate(4)).toMatchObject({ state: 'screened', exceptionRef: '党委会纪要 3' })
+    expect(candidate(5)).toMatchObject({ state: 'writtenExam' })
+    expect(candidate(7)).toMatchObject({ state: 'publicity', publicityTo: '2024-01-18', objectionsOpen: 1 })
+    expect(candidate(9)).toMatchObject({ state: 'publicity', publicityTo: null, objectionsOpen: 0 })
+    expect(candidate(10)).toMatchObject({ state: 'trialPost', trialTo: '2024-02-20' })
+    const passed = tell(staffing.TrialPostConcluded, { ...first, passed: true, on: '2024-02-20', late: false })
+    expect(candidate(10, passed)).toMatchObject({ state: 'trialPost', trialTo: null })
+    expect(candidate(10, passed, appointed)).toMatchObject({ state: 'appointed', counselorId: 'c9' })
+    expect(candidate(10, passed, appointed, tell(staffing.CandidacyReserved, { ...first, reason: 'noPostLeft' }))).toMatchObject({
+      state: 'reserved',
+    })
+  })
+  it('or ends before', () => {
+    expect(candidate(3, tell(staffing.CandidateScreened, { ...first, passed: false, attestations: {} }))).toMatchObject({
+      state: 'rejected',
+    })
+    expect(candidate(10, tell(staffing.TrialPostConcluded, { ...first, passed: false, on: '2024-02-20', late: false }))).toMatchObject({
+      state: 'rejected',
+    })
+    const rejected = tell(staffing.CandidacyRejected, { ...first, personId: 'p_c1', stage: 'publicity', reason: '异议成立' })
+    expect(candidate(7, rejected)).toMatchObject({ state: 'rejected', publicityTo: null, objectionsOpen: 0 })
+    expect(candidate(7, tell(staffing.CandidacyWithdrawn, first))).toMatchObject({ state: 'withdrawn', publicityTo: null })
+  })
+  it('A8: keeps nothing that was said about a person', () => {
+    expect(JSON.stringify(candidate(7))).not.toContain('异议内容')
+  })
+  it('a round counts its filled posts', () => {
+    const filled = tell(staffing.PostFilled, { roundId: 'r1', candidacyId: 'r1_1', filled: 1 })
+    expect(round()).toMatchObject({ state: 'open', posts: 2, filled: 0 })
+    expect(round(filled)).toMatchObject({ filled: 1 })
+    expect(round(filled, tell(staffing.PostFreed, { roundId: 'r1', candidacyId: 'r1_1' }))).toMatchObject({ filled: 0 })
+    expect(round(tell(staffing.RoundClosed, { roundId: 'r1', filled: 0 }))).toMatchObject({ state: 'closed' })
+    expect(round(tell(staffing.RoundCancelled, { roundId: 'r1', reason: 'r' }))).toMatchObject({ state: 'cancelled' })
   })
 })
 

@@ -7,6 +7,7 @@ import { fromCursor, toCursor } from './cursor.js'
 import { exitWatchQuery } from './exit-watch.js'
 import { payAndFacilitiesQuery } from './pay-and-facilities.js'
 import { policyQuery } from './policy.js'
+import { recruitmentQuery } from './recruitment.js'
 import { scopeOf } from './scope.js'
 import { staffingRatioQuery } from './staffing-ratio.js'
 import { tasksQuery } from './tasks.js'
@@ -24,6 +25,7 @@ export const viewQueries: readonly ViewQuery[] = [
   payAndFacilitiesQuery,
   titleStructureQuery,
   twiceYearlyReportDataQuery,
+  recruitmentQuery,
 ]
 const byName = new Map(viewQueries.map((query) => [query.view.name, query]))
 

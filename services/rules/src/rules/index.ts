@@ -8,6 +8,8 @@ import { resultRevised } from './x-06-result-revised.js'
 import { linkages } from './x-07-linkages.js'
 import { renewal } from './x-08-renewal.js'
 import { exitCarriedOut } from './x-09-exit-carried-out.js'
+import { proposeRound } from './x-12-propose-round.js'
+import { appointed } from './x-13-appointed.js'
 import { titleGranted } from './x-17-title-granted.js'
 import { briefings } from './x-42-briefings.js'
 import { policyChange } from './x-44-policy-change.js'
@@ -29,6 +31,8 @@ export const rules: readonly Rule[] = [
   offerRefused,
   unsuitability,
   exitCarriedOut,
+  proposeRound,
+  appointed,
   policyChange,
   titleGranted,
   briefings,
