@@ -65,21 +65,17 @@ export class BatchConsumer {
   async apply(batch: readonly EventMessage[]): Promise<number> {
     const tail = batch.at(-1)
     if (!tail) return 0
-    const { db, engine, processor } = this.#options
+    const { db, engine } = this.#options
     const events = batch
       .filter((message) => engine.needs(message.type))
       .map((message) => ({ event: toRuleEvent(message.json()), traceparent: message.traceparent }))
     const ws = new Workspace()
     for (const [campusId, campus] of this.#campuses) ws.campuses.set(campusId, campus)
-    await db.transaction().execute(async (tx) => {
-      const held = await tx
-        .selectFrom('rules.checkpoint')
-        .select('position')
-        .where('processor', '=', processor)
-        .forUpdate()
-        .executeTakeFirst()
-      if ((held?.position ?? null) !== this.#checkpoint) throw new CheckpointMoved(`the checkpoint of ${processor} moved`)
-      if (events.length > 0) {
+    if (events.length === 0) await this.#move(db, tail.position)
+    else
+      await db.transaction().execute(async (tx) => {
+        // first: it holds back other processes, and who comes too late does nothing
+        await this.#move(tx, tail.position)
         await loadFor(
           tx,
           engine,
@@ -88,13 +84,22 @@ export class BatchConsumer {
         )
         for (const { event, traceparent } of events) this.#traced(ws, event, traceparent)
         await save(tx, ws)
-      }
-      await tx.updateTable('rules.checkpoint').set({ position: tail.position }).where('processor', '=', processor).execute()
-    })
+      })
     this.#checkpoint = tail.position
     recordLag(tail.pending)
     for (const id of ws.changedCampuses) this.#campuses.set(id, ws.campus(id))
     return ws.outgoing.length
+  }
+
+  async #move(db: Kysely<RulesDatabase>, position: string): Promise<void> {
+    const { processor } = this.#options
+    const { numUpdatedRows } = await db
+      .updateTable('rules.checkpoint')
+      .set({ position })
+      .where('processor', '=', processor)
+      .where('position', 'is not distinct from', this.#checkpoint)
+      .executeTakeFirst()
+    if (numUpdatedRows !== 1n) throw new CheckpointMoved(`the checkpoint of ${processor} moved`)
   }
 
   /** A CONSUMER span that continues the producer's trace and links to it; what it decides carries on from there. */
