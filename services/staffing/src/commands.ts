@@ -4,6 +4,7 @@ import { compensationHandlers } from './handlers/compensation.js'
 import { contractHandlers } from './handlers/contract.js'
 import { counselorHandlers } from './handlers/counselor.js'
 import { dormBuildingHandlers } from './handlers/dorm-building.js'
+import { establishmentHandlers } from './handlers/establishment.js'
 import { exitCaseHandlers } from './handlers/exit-case.js'
 import { personHandlers } from './handlers/person.js'
 import { candidacyHandlers, roundHandlers } from './handlers/recruitment.js'
@@ -16,6 +17,7 @@ export const staffingHandlers = [
   counselorHandlers,
   contractHandlers,
   exitCaseHandlers,
+  establishmentHandlers,
   personHandlers,
   campusStructureHandlers,
   titleRoundHandlers,
