@@ -25,6 +25,8 @@ export interface OutgoingCommand {
   /** Commands of one reaction: where one fails, those that build on it are not sent. */
   readonly group: string
   readonly afterPrevious: boolean
+  /** Replaces what waits in its lane under the same slot. */
+  readonly slot: string | null
   readonly context: string
   readonly command: string
   readonly stream: string
@@ -59,6 +61,7 @@ const make = (
   envelope: Envelope,
   handling: Handling,
   afterPrevious = false,
+  slot: string | null = null,
 ): OutgoingCommand => {
   const stream = streamName(definition.aggregate, origin.campusId, payload)
   const commandId = toCommandId(ids.key, definition.name, stream, ids.cause)
@@ -66,6 +69,7 @@ const make = (
     ...origin,
     commandId,
     afterPrevious,
+    slot,
     context: definition.aggregate.context,
     command: definition.name,
     stream,
@@ -148,6 +152,7 @@ export const toOutgoing = (
         owner: rule.owner,
       },
       c.afterPrevious,
+      c.slot,
     )
   }
   const commands = (reaction.commands ?? []).map(send)

@@ -89,6 +89,8 @@ export interface RuleCommand {
   readonly instead?: Readonly<Record<string, readonly RuleCommand[]>>
   /** Sent only if the command before it in the same reaction was accepted or its goal held. */
   readonly afterPrevious?: boolean
+  /** It says all that an earlier command of its lane with the same slot said: one that was not sent yet is skipped. */
+  readonly slot?: string
 }
 /** Types the payload by the command. */
 export const ruleCommand = <D extends CommandDefinition>(

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { broke, day, lit, makeLampRule } from './fixtures/lamp-rules.js'
 import { accepted, refused, TestService } from './fixtures/test-service.js'
 import { type OpsOperation, opsQuery, serveRulesOps } from './ops.js'
+import type { Rule } from './rule.js'
 import { type RulesOptions, type RulesRuntime, startRules } from './runtime.js'
 import { connectRulesDatabase, type RulesDatabase } from './store/database.js'
 
@@ -114,6 +115,30 @@ describe('rules runtime', () => {
     const service = new TestService(nc, 'demo')
     await idle(runtime)
     expect(service.told.filter((t) => t.includes(' a '))).toEqual(['CountLamp a 1', 'CountLamp a 2', 'CountLamp a 3'])
+    expect(service.told).toContain('CountLamp b 1')
+  })
+
+  it('a command that says all an earlier one of its slot said takes its place while that waits unsent', async () => {
+    const plain = makeLampRule(defect)
+    const slotted: Rule = {
+      ...plain,
+      react: (...args) => {
+        const reaction = plain.react(...args)
+        return { ...reaction, commands: (reaction.commands ?? []).map((c) => ({ ...c, slot: 'count' })) }
+      },
+    }
+    const runtime = await start({ rules: [slotted] })
+    await caughtUp(runtime, await relay.publish(lit('a'), lit('a'), lit('b')))
+    // sent while nobody answers: no longer replaced
+    await eventually(
+      'tried',
+      async () => (await db.selectFrom('rules.outgoing').where('attempts', '>', 0).select('seq').execute()).length === 2,
+    )
+    await caughtUp(runtime, await relay.publish(lit('a'), lit('a')))
+    await caughtUp(runtime, await relay.publish(lit('a')))
+    const service = new TestService(nc, 'demo')
+    await idle(runtime)
+    expect(service.told.filter((t) => t.includes(' a '))).toEqual(['CountLamp a 2', 'CountLamp a 5'])
     expect(service.told).toContain('CountLamp b 1')
   })
 

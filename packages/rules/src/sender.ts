@@ -118,6 +118,7 @@ export class Sender {
       lane: string
       grp: string
       after_previous: boolean
+      slot: string | null
       context: string
       command: string
       stream: string
@@ -151,6 +152,7 @@ export class Sender {
         lane: row.lane,
         group: row.grp,
         afterPrevious: row.after_previous,
+        slot: row.slot,
         context: row.context,
         command: row.command,
         stream: row.stream,

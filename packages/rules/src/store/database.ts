@@ -67,6 +67,7 @@ export interface RulesDatabase {
     lane: string
     grp: string
     after_previous: boolean
+    slot: string | null
     context: string
     command: string
     stream: string

@@ -40,6 +40,8 @@ const steps: readonly string[] = [
      answer jsonb, answered_at timestamptz, created_at timestamptz not null default now());
    create index outgoing_pending on rules.outgoing (lane, seq) where status = 'pending';
    create index outgoing_instance on rules.outgoing (campus_id, rule, key, seq);`,
+  `alter table rules.outgoing add column slot text;
+   create index outgoing_slot on rules.outgoing (lane, slot) where status = 'pending' and slot is not null;`,
 ]
 
 /** Brings schema `rules` up to date; safe to call from several processes at once. */

@@ -26,6 +26,7 @@ export const saveOutgoing = async (db: Db, commands: readonly OutgoingCommand[])
           lane: c.lane,
           grp: c.group,
           after_previous: c.afterPrevious,
+          slot: c.slot,
           context: c.context,
           command: c.command,
           stream: c.stream,
@@ -36,6 +37,23 @@ export const saveOutgoing = async (db: Db, commands: readonly OutgoingCommand[])
       )
       .onConflict((on) => on.column('command_id').doNothing())
       .execute()
+}
+
+const slotOf = (c: OutgoingCommand): string => `${c.lane}\u0000${c.slot}`
+
+/** Of the commands of one slot only the last goes out: those before it are not stored, or skipped where they wait unsent. */
+const saveReplacing = async (db: Db, commands: readonly OutgoingCommand[]): Promise<void> => {
+  const last = new Map(commands.flatMap((c) => (c.slot === null ? [] : [[slotOf(c), c] as const])))
+  await saveOutgoing(
+    db,
+    commands.filter((c) => c.slot === null || last.get(slotOf(c)) === c),
+  )
+  if (last.size === 0) return
+  const slots = [...last.values()]
+  await sql`update rules.outgoing o set status = 'skipped', answered_at = now()
+    from unnest(${slots.map((c) => c.lane)}::text[], ${slots.map((c) => c.slot)}::text[]) as v (lane, slot)
+    where o.status = 'pending' and o.attempts = 0 and o.lane = v.lane and o.slot = v.slot
+      and o.seq < (select max(n.seq) from rules.outgoing n where n.status = 'pending' and n.lane = o.lane and n.slot = o.slot)`.execute(db)
 }
 
 const saveInstances = async (db: Db, ws: Workspace): Promise<void> => {
@@ -126,5 +144,5 @@ export const save = async (db: Db, ws: Workspace): Promise<void> => {
         })),
       )
       .execute()
-  await saveOutgoing(db, ws.outgoing)
+  await saveReplacing(db, ws.outgoing)
 }

@@ -12,6 +12,7 @@ import { proposeRound } from './x-12-propose-round.js'
 import { appointed } from './x-13-appointed.js'
 import { titleGranted } from './x-17-title-granted.js'
 import { briefings } from './x-42-briefings.js'
+import { staffingCheck } from './x-11-staffing-check.js'
 import { policyChange } from './x-44-policy-change.js'
 import { conditions } from './x-45-conditions.js'
 import { openAssessments } from './x-47-open-assessments.js'
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   titleGranted,
   briefings,
   conditions,
+  staffingCheck,
 ]
 
 /** Rules that a draft policy is tried on: all but the one that speaks of changes of the policy. */
