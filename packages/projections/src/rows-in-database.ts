@@ -7,6 +7,9 @@ import type { ColumnType, Key, Row, TableDefinition } from './table.js'
 // A parameter per column, not per value: a batch of thousands of rows is one short statement.
 const arrayType: Readonly<Record<ColumnType, string>> = { text: 'text[]', int: 'int[]', bool: 'bool[]', json: 'text[]', document: 'text[]' }
 
+// keeps the text of one parameter far below what the server takes
+const MOST_ROWS_AT_ONCE = 10_000
+
 const casts: Readonly<Record<ColumnType, RawBuilder<unknown>>> = {
   text: sql``,
   int: sql``,
@@ -67,7 +70,7 @@ const toParameter = (row: Row, column: string, type: ColumnType): string | numbe
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : JSON.stringify(value)
 }
 
-const upsert = (schema: string, table: TableDefinition, rows: readonly Row[]): RawBuilder<unknown> => {
+const upsert = (schema: string | null, table: TableDefinition, rows: readonly Row[]): RawBuilder<unknown> => {
   const columns = columnsOf(table)
   const arrays = columns.map(
     ([name, type]) => sql`${arrayText(rows.map((row) => toParameter(row, name, type)))}::${sql.raw(arrayType[type])}`,
@@ -79,9 +82,14 @@ const upsert = (schema: string, table: TableDefinition, rows: readonly Row[]): R
     table.appendOnly || others.length === 0
       ? sql`do nothing`
       : sql`do update set ${sql.join(others.map(([name]) => sql`${sql.id(name)} = excluded.${sql.id(name)}`))}`
-  return sql`insert into ${sql.id(schema, table.name)} (${names})
+  return sql`insert into ${schema === null ? sql.id(table.name) : sql.id(schema, table.name)} (${names})
     select ${sql.join(values)} from unnest(${sql.join(arrays)}) as v(${names})
-    where ${whereMoved} on conflict (${keyNames(table)}) ${conflict}`
+    where ${schema === null ? sql`true` : whereMoved} on conflict (${keyNames(table)}) ${conflict}`
+}
+
+/** Adds rows to a table of this transaction. */
+export const addRows = async (db: Db, table: TableDefinition, rows: readonly Row[]): Promise<void> => {
+  for (let at = 0; at < rows.length; at += MOST_ROWS_AT_ONCE) await upsert(null, table, rows.slice(at, at + MOST_ROWS_AT_ONCE)).execute(db)
 }
 
 const remove = (schema: string, table: TableDefinition, keys: readonly Key[]): RawBuilder<unknown> =>

@@ -57,6 +57,15 @@ const joinReader = (reader: string) =>
   exception when duplicate_object or unique_violation then null;
   end $$`)
 
+// For readings of an earlier date (`readFolded`): tables of one transaction, which nobody else sees. Who is not the owner of the database
+// cannot grant it and need not: there everybody has it, unless it was taken away.
+const allowTemporary = (reader: string) =>
+  sql.raw(`
+  do $$ begin
+    execute format('grant temporary on database %I to ${reader}', current_database());
+  exception when insufficient_privilege then null;
+  end $$`)
+
 // A control table of before generations: each version then had one, and it was served.
 const addGenerations = sql.raw(`
   do $$ begin
@@ -120,6 +129,19 @@ const indexed = (index: IndexDefinition): RawBuilder<unknown> => {
   return sql`using hash (${id(exactly)}) ${otherThan === undefined ? sql`` : sql`where ${id(exactly)} <> ${id(otherThan)}`}`
 }
 
+/** Creates a table of this transaction alone, in place of the one of the same name. */
+export const createTemporary = async (tx: Db, table: TableDefinition): Promise<void> => {
+  const columns = Object.entries(table.columns).map(([name, type]) => sql`${id(name)} ${sql.raw(sqlType[type])}`)
+  const key = sql.join(['campus', ...table.key].map((column) => id(column)))
+  await sql`create temporary table ${id(table.name)} (
+    campus text collate "C" not null, ${sql.join(columns)}, primary key (${key})) on commit drop`.execute(tx)
+}
+/** Its indexes and row counts, once its rows are there. */
+export const indexTemporary = async (tx: Db, table: TableDefinition): Promise<void> => {
+  for (const index of table.indexes) await sql`create index on ${id(table.name)} ${indexed(index)}`.execute(tx)
+  await sql`analyze ${id(table.name)}`.execute(tx)
+}
+
 /** Creates the indexes of a generation that are not there yet. */
 export const createIndexes = async (tx: Tx, schema: string, tables: readonly TableDefinition[]): Promise<void> => {
   for (const table of tables)
@@ -164,6 +186,7 @@ export const ensureProjection = (db: Db, projection: ProjectionDefinition, reade
     checkRole(reader)
     await createReader(reader).execute(tx)
     await joinReader(reader).execute(tx)
+    await allowTemporary(reader).execute(tx)
     await createControl(tx, reader)
     const { name, version, tables } = projection
     const wanted = fingerprint(projection)

@@ -1,9 +1,12 @@
-import { type Actor, type Issue, issuesOf } from '@fudao/contracts/kit'
+import { type Actor, type Bilingual, type Issue, issuesOf } from '@fudao/contracts/kit'
 import { emptyPolicy, type PolicyState } from '@fudao/contracts/policy'
 import type { QueryReply } from '@fudao/contracts/views'
-import { type Db, type ProjectionRunner, readCampus } from '@fudao/projections'
+import { addYears } from '@fudao/domain-kit'
+import { type Db, type ProjectionRunner, readCampus, readFolded } from '@fudao/projections'
 import { sql } from 'kysely'
 import type { z } from 'zod'
+import { firstDayOf, journalUntil } from './as-of/fold-journal.js'
+import { Gate } from './as-of/gate.js'
 import type { ShowNames } from './show-names.js'
 import { tableNames as t } from './tables.js'
 
@@ -41,12 +44,23 @@ export interface Freshness {
 const todayIn = (timeZone: string | null): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone: timeZone ?? 'Asia/Shanghai', dateStyle: 'short' }).format(new Date())
 
+const notThatDay = (message: Bilingual): QueryRefused => invalid({ path: 'asOf', code: 'custom', message })
+
+/** How far ahead a page can be opened: known dates and due days; beyond that nothing is known. */
+const YEARS_AHEAD = 10
+/** Each holds a campus's history in memory while it is folded. */
+const PAST_READINGS_AT_ONCE = 2
+
+/** What a reading is about: the rows, and the date and policy of the campus as they were. */
+export type ReadOn<T> = (rows: Db, facts: CampusFacts, asOf: string) => Promise<T>
+
 /** What every query of this service does the same way. */
 export class QueryHost {
   readonly #db: Db
   readonly #runners: ReadonlyMap<string, ProjectionRunner>
   readonly #readerRole: string | undefined
   readonly #projections: readonly { readonly name: string; readonly version: number }[]
+  readonly #past = new Gate(PAST_READINGS_AT_ONCE)
   /** Opens the names of a page. */
   readonly showNames: ShowNames
 
@@ -91,6 +105,45 @@ export class QueryHost {
   /** Reads the rows of one campus in one snapshot. */
   read<T>(campus: string, read: (rows: Db) => Promise<T>): Promise<T> {
     return readCampus(this.#db, campus, read, this.#readerRole, this.#projections)
+  }
+
+  /**
+   * Reads the campus on a date; left out: on its own. A past date is read from the journal up to that business date, folded for this
+   * reading alone, unless the rows are `dated`: then they say themselves what held on any day. A date to come is read from the rows
+   * as they are. @throws QueryRefused invalid before the first event, or more than {@link YEARS_AHEAD} years ahead
+   */
+  async readOn<T>(
+    campus: string,
+    { needs, dated = false }: { readonly needs: readonly string[]; readonly dated?: boolean | undefined },
+    asOf: string | undefined,
+    freshness: Freshness,
+    read: ReadOn<T>,
+  ): Promise<T> {
+    const now = await this.read(campus, async (rows) => {
+      const facts = await this.campusFacts(rows, campus, freshness)
+      const last = addYears(facts.today, YEARS_AHEAD)
+      if (asOf !== undefined && asOf > last) throw notThatDay({ zh: `最晚到 ${last}`, en: `${last} at the latest` })
+      if (asOf === undefined || asOf >= facts.today || dated) return { result: await read(rows, facts, asOf ?? facts.today) }
+      const first = await firstDayOf(rows, campus)
+      if (first === null || asOf < first)
+        throw notThatDay({
+          zh: `本校的记录从 ${first ?? facts.today} 开始`,
+          en: `the records of this campus begin on ${first ?? facts.today}`,
+        })
+      return { past: { name: facts.name, asOf } }
+    })
+    if ('result' in now) return now.result
+    const { name, asOf: day } = now.past
+    return this.#past.run(() =>
+      readFolded(
+        this.#db,
+        campus,
+        journalUntil(campus, name, needs, day),
+        async (rows) => read(rows, await this.campusFacts(rows, campus, freshness), day),
+        this.#readerRole,
+        this.#projections,
+      ),
+    )
   }
 
   /**

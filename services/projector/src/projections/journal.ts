@@ -18,6 +18,7 @@ export const journal = defineTable('events', {
     commandId: 'text',
     policyVersion: 'int',
     traceId: 'text',
+    schemaVersion: 'int',
     data: 'document',
   },
   // counts up, so that rows are added at the end of its index; ids are scattered all over theirs
@@ -35,8 +36,8 @@ export const journal = defineTable('events', {
 
 export const journalProjection = defineProjection({
   name: 'journal',
-  // version 1 had wider indexes
-  version: 2,
+  // version 1 had wider indexes, version 2 did not say in which version an event is stored
+  version: 3,
   tables: [journal],
   handlers: [],
   every: {
@@ -59,6 +60,7 @@ export const journalProjection = defineProjection({
       commandId: e.commandid,
       policyVersion: e.policyversion,
       traceId: e.traceparent?.split('-')[1] ?? null,
+      schemaVersion: e.schemaversion,
       data: e.data,
     }),
   },

@@ -63,10 +63,9 @@ export const readView = async (
   const after = cursor === undefined ? undefined : fromCursor(cursor, query.sortKeys)
   if (cursor !== undefined && after === undefined)
     throw invalid({ path: 'cursor', code: 'custom', message: { zh: '不是上一页给出的游标', en: 'not a cursor of a page before' } })
-  const freshness = await host.reach(query.needs, token)
-  const page = await host.read(campus, async (rows) => {
-    const facts = await host.campusFacts(rows, campus, freshness)
-    const date = asOf ?? facts.today
+  // a past date is read from the journal
+  const freshness = await host.reach(asOf === undefined ? query.needs : [...query.needs, 'journal'], token)
+  const page = await host.readOn(campus, query, asOf, freshness, async (rows, facts, date) => {
     const { items, next } = await query.read(rows, filter, { campus, scope, asOf: date, policy: facts.policy, after, limit })
     return { items, next: next ? toCursor(next) : null, campusName: facts.name, asOf: date, ...freshness }
   })

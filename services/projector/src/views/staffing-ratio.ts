@@ -1,6 +1,6 @@
 import { type PolicyState, readPolicy } from '@fudao/contracts/policy'
 import { type RowOfView, staffingRatioView } from '@fudao/contracts/views'
-import { gapInScope, gapOf, type PolicyView, type RatioPolicy, readRatioPolicy } from '@fudao/domain-kit'
+import { gapInScope, gapOf, type PolicyView, type RatioPolicy, ratioPolicyKeys, readRatioPolicy } from '@fudao/domain-kit'
 import type { Db } from '@fudao/projections'
 import { sql } from 'kysely'
 import { tableNames as t } from '../tables.js'
@@ -65,6 +65,8 @@ const sum = (counted: readonly Counted[], employment: string, departmentId?: str
 const readUnits = async (db: Db, context: ViewContext): Promise<{ readonly units: readonly Unit[]; readonly policy: RatioPolicy }> => {
   const { counted, headcount, posts, names } = await readInputs(db, context)
   const policy = readRatioPolicy(policyViewOf(context.policy, context.asOf))
+  // the newest entry among those in force on the day
+  const policyVersion = Math.max(...ratioPolicyKeys.map((key) => readPolicy(context.policy, key, context.asOf).version))
   const own = context.scope.kind === 'department' ? [context.scope.departmentId] : []
   const ids = [...new Set([...Object.keys(headcount?.byDepartment ?? {}), ...counted.map((row) => row.departmentId), ...own])].sort()
   const inputsOf = (departmentId?: string): StaffingInputs => ({
@@ -89,7 +91,7 @@ const readUnits = async (db: Db, context: ViewContext): Promise<{ readonly units
       departmentId,
       departmentName: departmentId === null ? null : (names.get(departmentId) ?? null),
       asOf: context.asOf,
-      policyVersion: context.policy.version,
+      policyVersion,
       headcountAsOf: inputs.headcountAsOf,
       ...figures,
     },
@@ -124,6 +126,7 @@ const STREAM_TYPES = ['staffing.HeadcountRecorded', 'staffing.PostsApproved', 's
 export const staffingRatioQuery: ComputedQuery = {
   view: staffingRatioView,
   needs: ['campus', 'roster', 'staffing-ratio'],
+  dated: true,
   sortKeys: 2,
   read: async (db, filter, context) => {
     const { units } = await readUnits(db, context)

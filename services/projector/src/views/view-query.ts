@@ -26,6 +26,8 @@ export interface ViewQuery {
   readonly view: ViewDefinition
   /** Projections whose rows it shows; a token is waited for in each. */
   readonly needs: readonly string[]
+  /** Its rows carry the days they hold for: a past date is read from them, not from the journal. */
+  readonly dated?: boolean
   /** Values in a cursor. */
   readonly sortKeys: number
   readonly read: (rows: Db, filter: Readonly<Record<string, string | number | undefined>>, context: ViewContext) => Promise<ViewRows>

@@ -107,9 +107,7 @@ export const readWhy = async (
   if (!scope) throw forbidden(actor)
   const { id, token, asOf } = host.parse(whyFilter, params)
   const freshness = await host.reach([...query.needs, 'journal'], token)
-  const answer = await host.read(campus, async (rows) => {
-    const facts = await host.campusFacts(rows, campus, freshness)
-    const date = asOf ?? facts.today
+  const answer = await host.readOn(campus, query, asOf, freshness, async (rows, facts, date): Promise<WhyAnswer> => {
     const context = { campus, scope, asOf: date, policy: facts.policy, after: undefined, limit: 500 }
     if (figures) return readFigures(rows, figures, id, context, facts, freshness)
     const decided = kind as keyof typeof explained
