@@ -70,6 +70,27 @@ export const registerRoster = async ({ act, each }: Stage): Promise<void> => {
   })
 }
 
+/** 10,400 students need 52 counselors (R-AK-29); 54 full-time posts are approved, so that who leaves later leaves a vacancy. */
+export const establishPosts = async ({ act }: Stage): Promise<void> => {
+  const affairs = await act(campus, 'studentAffairs')
+  const byDepartment = { nursing: 2100, mechatronics: 1900, information: 1750, biotech: 1350, education: 1600, business: 1700 }
+  await affairs.command(
+    campus,
+    'staffing',
+    'RecordHeadcount',
+    { asOf: '2021-03-01', students: 10_400, byDepartment },
+    { key: 'demo:headcount:2021' },
+  )
+  const personnel = await act(campus, 'orgPersonnel')
+  await personnel.command(
+    campus,
+    'staffing',
+    'ApprovePosts',
+    { fullTimePosts: 54, from: '2021-03-01', approvalRef: '党委会纪要〔2021〕2号' },
+    { key: 'demo:posts:2021' },
+  )
+}
+
 /** Publishes the scheme of a year and waits until rule X-47 has opened an assessment for everybody who is there. */
 export const publishScheme = async (stage: Stage, year: number, expected: number): Promise<void> => {
   const affairs = await stage.act(campus, 'studentAffairs')
@@ -279,6 +300,7 @@ export const aksuHistory: readonly { readonly title: string; readonly play: (sta
     play: async (stage) => {
       await stage.advance(campus, '2021-03-01')
       await registerRoster(stage)
+      await establishPosts(stage)
     },
   },
   ...storyYears.map((year) => ({ title: `assessments of ${year}`, play: { 2021: year2021, 2022: year2022, 2023: year2023 }[year] })),

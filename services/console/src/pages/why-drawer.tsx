@@ -5,6 +5,7 @@ import { ProblemPanel } from '../parts/problem-panel'
 import type { Session } from '../session/session'
 import { useUrl } from '../state/url'
 import { useTexts } from '../texts/language'
+import { WhyFigurePanel } from './why-figure'
 import { WhyStepPanel } from './why-step'
 
 /** Why something is as it is: each step with its rules, what they say, policy values, events and arithmetic. */
@@ -44,6 +45,9 @@ const Why = ({ session, kind, id }: { readonly session: Session; readonly kind: 
       <Typography.Paragraph type="secondary">
         {t.decidedOn} {data.asOf}
       </Typography.Paragraph>
+      {data.figures.map((figure) => (
+        <WhyFigurePanel key={figure.name} figure={figure} />
+      ))}
       <Typography.Title level={4} style={{ fontSize: 15 }}>
         {t.steps}
       </Typography.Title>
