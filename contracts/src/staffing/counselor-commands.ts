@@ -171,8 +171,8 @@ export const DeregisterCounselor = Counselor.command('DeregisterCounselor', {
 export const CorrectDeregistration = Counselor.command('CorrectDeregistration', {
   title: { zh: '更正离职注销', en: 'Correct a deregistration' },
   issuers: ['orgPersonnel'],
-  rules: ['R-AK-31'],
-  refusals: ['WrongState', 'ReasonMissing', 'DepartureBeforeStart', 'InvalidValue'],
+  rules: ['R-AK-31', 'PIPL-47'],
+  refusals: ['WrongState', 'ReasonMissing', 'DepartureBeforeStart', 'InvalidValue', 'PersonErased'],
   emits: [ev.DeregistrationCorrected],
   payload: {
     ...counselorKey,

@@ -195,6 +195,11 @@ export const PersonErased = Person.event('PersonErased', {
   title: { zh: '人员个人信息已删除', en: 'Personal data erased' },
   data: { personId: id, reason: text },
 })
+/** Written to each counselor of a person before the person is erased: a registration under way that has not seen it is decided anew. */
+export const ErasureAnnounced = Counselor.event('ErasureAnnounced', {
+  title: { zh: '本人信息即将删除', en: 'Erasure of the person announced' },
+  data: { ...counselorKey },
+})
 /** Written before the counselor's own event, so that who erases a person finds whom to ask. */
 export const PersonEngaged = Engagement.event('PersonEngaged', {
   title: { zh: '人员已任辅导员', en: 'Person engaged as counselor' },

@@ -1,6 +1,8 @@
-import { Counselor, Engagement, Person } from '@fudao/contracts/staffing'
+import { Counselor, Engagement, ErasureAnnounced, Person } from '@fudao/contracts/staffing'
+import { happened } from '@fudao/domain-kit'
 import type { FactTools, LoadFact } from '@fudao/service-kit'
 import { counselorDecider } from './domain/counselor/counselor.js'
+import type { Counselor as Counselors } from './domain/counselor/counselor-state.js'
 import { closeEngagement, engage, evolveEngagement, noEngagement } from './domain/engagement/engagement.js'
 import { type ErasePersonData, mayBeErased, personDecider } from './domain/person/person.js'
 
@@ -15,9 +17,12 @@ export const engagePerson = async (
   return { erased: closed }
 }
 
+const serves = ({ status }: Counselors): boolean => status === 'active' || status === 'onLeave'
+
 /**
- * Counselors of the person who still serve. When there is none and the erasure will be accepted, the engagement is closed first, so that
- * nobody registers the person between this look and the erasure; a registration that noted itself meanwhile is looked at too.
+ * Counselors of the person who still serve. When there is none and the erasure will be accepted, it is announced to each of them and then
+ * the engagement is closed, so that nobody registers the person between this look and the erasure: a registration that noted itself
+ * before and is not written yet finds the announcement in its way and is decided anew; one that notes itself afterwards is too late.
  */
 export const endEngagement = async (
   data: ErasePersonData,
@@ -28,8 +33,12 @@ export const endEngagement = async (
   if (!mayBeErased(data, await load(personDecider, Person, { personId }))) return { inService: [] }
   for (;;) {
     const { counselors } = await load(engagement, Engagement, { personId })
-    const states = await Promise.all(counselors.map((counselorId) => load(counselorDecider, Counselor, { counselorId })))
-    const inService = counselors.filter((_, i) => states[i]?.status === 'active' || states[i]?.status === 'onLeave')
+    const states = await Promise.all(
+      counselors.map((counselorId) =>
+        reserve(counselorDecider, Counselor, { counselorId }, (s) => (serves(s) ? [] : [happened(ErasureAnnounced, { counselorId })])),
+      ),
+    )
+    const inService = counselors.filter((_, i) => states[i] && serves(states[i]))
     if (inService.length > 0) return { inService }
     const { closed } = await reserve(engagement, Engagement, { personId }, (s) => closeEngagement(personId, counselors, s))
     if (closed) return { inService }

@@ -1,6 +1,6 @@
 import { staffingContext } from '@fudao/contracts/staffing'
 import { runService } from '@fudao/service-kit'
 import { staffingHandlers } from './commands.js'
-import { destroyKeysOfErased } from './destroy-keys.js'
+import { startStaffing } from './start-staffing.js'
 
-await runService({ name: 'staffing', contexts: [staffingContext], handlers: staffingHandlers, start: destroyKeysOfErased })
+await runService({ name: 'staffing', contexts: [staffingContext], handlers: staffingHandlers, start: startStaffing })

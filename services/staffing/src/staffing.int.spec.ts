@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Actor, CommandDefinition, CommandReply, KeysReply, ReadReply, Role } from '@fudao/contracts/kit'
+import type { Actor, AppendReply, CommandDefinition, CommandReply, KeysReply, ReadReply, Role } from '@fudao/contracts/kit'
 import { AdoptPreset } from '@fudao/contracts/policy'
 import { RegisterCampus } from '@fudao/contracts/registry'
 import * as c from '@fudao/contracts/staffing'
@@ -13,8 +13,8 @@ import { createDatabase, eventually, startTestNats, type TestDatabase, type Test
 import type { NatsConnection } from '@nats-io/nats-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { staffingHandlers } from './commands.js'
-import { destroyKeysOfErased } from './destroy-keys.js'
 import { annualFail, twoFails } from './fixtures/exit-case.fixture.js'
+import { startStaffing } from './start-staffing.js'
 
 // The service on a real ledger and registry (their built processes), over NATS.
 
@@ -82,7 +82,7 @@ beforeAll(async () => {
     name: 'staffing',
     contexts: [c.staffingContext],
     handlers: staffingHandlers,
-    start: destroyKeysOfErased,
+    start: startStaffing,
     env,
     signals: false,
     logger,
@@ -273,6 +273,55 @@ describe('persons (A8)', () => {
     await eventually('the key to be destroyed', async () => (await keyOf('p_late')) === null, { within: 20_000, every: 50 })
     const change = { personId: 'p_late', name: '迟', staffNo: 'L-2' }
     expect((await refused(send(c.ChangePerson, change))).code).toBe('PersonErased')
+  })
+  const erasing = (personId: string) => send(c.ErasePerson, { personId, reason: '本人申请', approvalRef: '组人删 1' })
+  const append = (stream: string, type: string, data: object, expectedRevision: unknown, metadata = '{}') =>
+    requestJson<AppendReply>(client, ledgerSubject(campus, 'append'), {
+      stream,
+      expectedRevision,
+      events: [{ id: randomUUID(), type, data: JSON.stringify(data), metadata }],
+    })
+  test('A8: a registration that is under way while the person is erased cannot be written any more', async () => {
+    await accepted(send(c.RegisterPerson, { personId: 'p_way', name: '途', staffNo: 'W-1' }))
+    const metadata = (await storedText('person-aksu.p_way'))[0]?.metadata
+    const ids = { personId: 'p_way', counselorId: 'c_way' }
+    // as far as a registration comes that has looked, noted itself and not written its event yet
+    expect(await append('engagement-aksu.p_way', c.PersonEngaged.type, ids, 'none', metadata)).toMatchObject({ status: 'appended' })
+    expect((await accepted(erasing('p_way'))).types).toEqual(['PersonErased'])
+    const late = { ...exampleOf(c.RegisterCounselor), ...ids }
+    expect(await append('counselor-aksu.c_way', c.CounselorRegistered.type, late, 'none', metadata)).toMatchObject({ status: 'conflict' })
+    expect((await refused(send(c.RegisterCounselor, { ...late, employment: 'partTime' }))).code).toBe('PersonErased')
+  })
+  test('A8: registering, registering again and taking a departure back against erasing at the same moment: one of the two', async () => {
+    for (let round = 0; round < 6; round++) {
+      const n = `race_${round}`
+      await accepted(send(c.RegisterPerson, { personId: `p_${n}`, name: '竞', staffNo: `RC-${round}` }))
+      let coming: () => Promise<CommandReply>
+      if (round % 3 === 0) {
+        const ids = { counselorId: `c_${n}`, personId: `p_${n}`, contractId: `k_${n}` }
+        await accepted(send(c.DraftContract, { ...ids, kind: 'employment', from: '2020-09-01', to: '2024-12-31' }))
+        await accepted(send(c.SignContract, { contractId: ids.contractId, signedOn: '2020-08-20' }))
+        coming = () => send(c.RegisterCounselor, { ...exampleOf(c.RegisterCounselor), ...ids, startDate: '2020-09-01' })
+      } else {
+        const { counselorId, registration } = await hire(n)
+        const left = await accepted(send(c.DeregisterCounselor, { counselorId, lastDay: '2023-12-31', reason: 'resigned' }))
+        const correction = { counselorId, correctsEventId: left.events[0]?.id, revoked: true, reason: '误' }
+        coming =
+          round % 3 === 1
+            ? () => send(c.RegisterCounselor, { ...registration, startDate: '2024-01-10' })
+            : () => send(c.CorrectDeregistration, correction)
+      }
+      const [come, erased] = await Promise.all([coming(), erasing(`p_${n}`)])
+      expect([come.status, erased.status].toSorted(), JSON.stringify([come, erased])).toEqual(['accepted', 'refused'])
+    }
+  })
+  test('A8: a counselor registered before engagements were noted is not erased while in service', async () => {
+    await accepted(send(c.RegisterPerson, { personId: 'p_old', name: '旧', staffNo: 'O-1' }))
+    const metadata = (await storedText('person-aksu.p_old'))[0]?.metadata
+    const old = { ...exampleOf(c.RegisterCounselor), personId: 'p_old', counselorId: 'c_old', dualIdentity: true }
+    expect(await append('counselor-aksu.c_old', c.CounselorRegistered.type, old, 'none', metadata)).toMatchObject({ status: 'appended' })
+    await eventually('the engagement to be noted', async () => (await storedText('engagement-aksu.p_old')).length === 1, { within: 10_000 })
+    expect(await refused(erasing('p_old'))).toMatchObject({ code: 'PersonInService', params: { counselors: 'c_old' } })
   })
   test('a number given up goes to somebody else', async () => {
     await accepted(send(c.RegisterPerson, { personId: 'p_n1', name: '甲', staffNo: 'N1' }))

@@ -46,13 +46,14 @@ export const checkStore = (
   }
   for (const [commandId, all] of commands)
     for (const stream of new Set(all.map((event) => event.stream))) {
-      const written = all.filter((event) => event.stream === stream)
+      // a claim is made anew when the command is decided anew
+      const written = all.filter((event) => event.stream === stream && !claims.has(event.type))
       const [first] = written
       // whole, side by side, in one transaction
       const sound = written.every(
         (event, i) =>
           event.revision === (first?.revision ?? 0) + i &&
-          (claims.has(event.type) || namedOtherwise.has(event.type) || event.id === eventIdOf(commandId, stream, i)) &&
+          (namedOtherwise.has(event.type) || event.id === eventIdOf(commandId, stream, i)) &&
           transactions.get(event.id) === transactions.get(first?.id ?? ''),
       )
       if (!sound)

@@ -21,6 +21,7 @@ export const counselorHandlers = aggregateHandlers({
     c.DormResidenceVacated,
     c.CounselorDeregistered,
     c.DeregistrationCorrected,
+    c.ErasureAnnounced,
   ],
   commands: [
     c.RegisterCounselor,
@@ -43,6 +44,11 @@ export const counselorHandlers = aggregateHandlers({
       candidacy: data.candidacyId === undefined ? undefined : await load(candidacyDecider, c.Candidacy, { candidacyId: data.candidacyId }),
       person: await engagePerson(data, tools),
     }),
+    CorrectDeregistration: async ({ data: { counselorId, revoked } }, load, tools) => {
+      const counselor = await load(counselorDecider, c.Counselor, { counselorId })
+      if (!revoked || counselor.status === 'none') return {}
+      return { person: await engagePerson({ personId: counselor.record.registration.personId, counselorId }, tools) }
+    },
     DeregisterCounselor: async ({ data: { exitCaseId } }, load) => ({ exitCase: await citedExitCase(exitCaseId, load) }),
   },
 })

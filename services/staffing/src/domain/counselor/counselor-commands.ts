@@ -26,6 +26,10 @@ export interface RegisterFacts {
   /** The candidacy that `candidacyId` names. */
   readonly candidacy?: Candidacy | undefined
 }
+export interface ReturnFacts {
+  /** Whether the data of the person who comes back were erased (A8). */
+  readonly person?: { readonly erased: boolean } | undefined
+}
 export interface DeregisterFacts {
   /** The case that `exitCaseId` names. */
   readonly exitCase?: ExitCase | undefined
@@ -42,7 +46,7 @@ export type Title = CommandOf<typeof RecordTitle>
 export type TitleCorrection = CommandOf<typeof CorrectTitle>
 export type AssignResidence = CommandOf<typeof AssignDormResidence>
 export type VacateResidence = CommandOf<typeof VacateDormResidence>
-export type DepartureCorrection = CommandOf<typeof CorrectDeregistration>
+export type DepartureCorrection = CommandOf<typeof CorrectDeregistration, ReturnFacts>
 
 export type CounselorCommand =
   | Register

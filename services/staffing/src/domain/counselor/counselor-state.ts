@@ -9,6 +9,7 @@ import type {
   DormResidenceVacated,
   Employment,
   EmploymentChanged,
+  ErasureAnnounced,
   LeaveEnded,
   LeaveReason,
   LeaveStarted,
@@ -37,6 +38,7 @@ export type CounselorEvent = Recorded<
     | typeof DormResidenceVacated
     | typeof CounselorDeregistered
     | typeof DeregistrationCorrected
+    | typeof ErasureAnnounced
   >
 >
 type Data<T extends CounselorEvent['type']> = OwnData<Extract<CounselorEvent, { readonly type: T }>['data']>
@@ -184,6 +186,8 @@ export const evolveCounselor = (state: Counselor, event: CounselorEvent): Counse
         record: withLastInterval(record, { eventId: event.id, lastDay, reason, exitCaseId, revoked: false }),
       }
     }
+    case 'ErasureAnnounced':
+      return state
     case 'DeregistrationCorrected': {
       const corrected = withCorrectedDeparture(record, event.data)
       if (departureOf(corrected.intervals.at(-1))) return { status: 'deregistered', record: corrected }

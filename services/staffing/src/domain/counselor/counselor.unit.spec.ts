@@ -259,6 +259,12 @@ describe('C-11: correcting a deregistration', () => {
     expect(fold([registered, resigned, happened(DeregistrationCorrected, revoked)]).status).toBe('active')
     expect(fold([registered, onLeave, resigned, happened(DeregistrationCorrected, revoked)]).status).toBe('onLeave')
   })
+  test('PIPL-47: who was erased meanwhile does not come back under the old person', () => {
+    given(registered, resigned)
+      .when(CorrectDeregistration, { ...correction, revoked: true }, { facts: { person: { erased: true } } })
+      .thenRefuses('PersonErased', ['PIPL-47'])
+    given(registered, resigned).when(CorrectDeregistration, moved, { facts: {} }).thenEmits(happened(DeregistrationCorrected, moved))
+  })
   test('no such event → WrongState; no reason → ReasonMissing; nothing to correct → InvalidValue', () => {
     const departed = given(registered, resigned)
     departed.when(CorrectDeregistration, { ...moved, correctsEventId: titleEventId }).thenRefuses('WrongState', ['R-AK-31'])

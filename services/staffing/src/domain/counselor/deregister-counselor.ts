@@ -49,6 +49,7 @@ export const correctDeregistration = (c: DepartureCorrection, s: Counselor): Cou
   const next = intervals[index + 1]
   if (revoked) {
     if (next) return refuse('WrongState', ['R-AK-31'], { status: s.status, registeredAgain: next.from })
+    if (c.metadata.facts?.person?.erased) return refuse('PersonErased', ['PIPL-47'], { counselorId })
     return [happened(DeregistrationCorrected, { counselorId, correctsEventId, revoked, reason })]
   }
   if (lastDay === undefined || lastDay === departure.lastDay) return []

@@ -20,7 +20,7 @@ export const noEngagement = (): Engagement => ({ counselors: [], closed: false }
 export const evolveEngagement = (state: Engagement, event: EngagementEvent): Engagement => {
   switch (event.type) {
     case 'PersonEngaged':
-      return { ...state, counselors: [...state.counselors, event.data.counselorId] }
+      return { ...state, counselors: [...new Set([...state.counselors, event.data.counselorId])] }
     case 'EngagementClosed':
       return { ...state, closed: true }
   }
@@ -28,9 +28,12 @@ export const evolveEngagement = (state: Engagement, event: EngagementEvent): Eng
 
 // --- Decide ----------------------------------------------------------------------------------------------------------
 
-/** Notes a counselor of the person, once; nothing any more when the person is being erased. */
+/**
+ * Notes a counselor of the person; nothing any more when the person is being erased. Noted at every attempt to register: who closes
+ * the engagement meanwhile comes too late, or the attempt does.
+ */
 export const engage = (personId: string, counselorId: string, s: Engagement): EngagementEvent[] =>
-  s.closed || s.counselors.includes(counselorId) ? [] : [happened(PersonEngaged, { personId, counselorId })]
+  s.closed ? [] : [happened(PersonEngaged, { personId, counselorId })]
 
 /** Closes it, unless a counselor was noted that the closer has not `examined`. */
 export const closeEngagement = (personId: string, examined: readonly string[], s: Engagement): EngagementEvent[] =>
