@@ -3,6 +3,7 @@ import { openEventStore } from '@fudao/event-store'
 import pg from 'pg'
 import { openStage, prepareMainJob } from '../bench/e2e/stage.js'
 import { type RunningSystem, startSystem } from '../support/running-system.js'
+import { checkDays } from './checks/days.js'
 import { checkFeed } from './checks/feed.js'
 import { checkReadModels } from './checks/read-models.js'
 import { checkRules } from './checks/rules.js'
@@ -184,7 +185,7 @@ const examine = async (
   if (restless !== null) violations.push({ check: 'rest', what: `the system did not come to rest: ${restless}` })
   const restMs = Math.round(performance.now() - healed)
   const events = await readAll(world)
-  violations.push(...checkStore(calls, events, await transactionsOf(world)), ...checkStreams(calls, events))
+  violations.push(...checkStore(calls, events, await transactionsOf(world)), ...checkStreams(calls, events), ...checkDays(calls, events))
   violations.push(...(await checkFeed(world, events)))
   const rows = await checkRows(world, events, options.patienceMs)
   const rules = await checkRules(world, events)

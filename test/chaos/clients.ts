@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { finalizeBody } from '../bench/e2e/stage.js'
+import { daysLater } from './dates.js'
 import type { Call } from './history.js'
 import { type Random, randomOf } from './random.js'
 import { attempt, repeat, send } from './sending.js'
@@ -25,7 +26,6 @@ export interface Ground {
   hotRevision: number
 }
 
-const daysLater = (date: string, days: number): string => new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10)
 const parties = ['studentAffairs', 'orgPersonnel', 'deptBranch', 'students'] as const
 
 export interface ClientResult {

@@ -108,7 +108,12 @@ describe('consumeEvents', () => {
     const before = nc.stats().inMsgs
     start(null, { batchSize: 50, onBatch: () => gate })
     await eventually('some messages', () => nc.stats().inMsgs > before + 50)
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    // whatever was asked for has come when nothing came in twenty round trips
+    for (let still = 0, seen = 0; still < 20; still += 1) {
+      await nc.rtt()
+      if (nc.stats().inMsgs !== seen) still = 0
+      seen = nc.stats().inMsgs
+    }
     expect(nc.stats().inMsgs - before).toBeLessThan(400)
     open?.()
   })
@@ -148,12 +153,12 @@ describe('consumeEvents', () => {
   it('goes on when the rebuilt stream has lost its tail', async () => {
     await relay.createStream()
     await publish(1, 20)
-    const { seen } = start(null)
+    const { seen, states } = start(null)
     await reaches(seen, 20)
     await relay.deleteStream()
     await relay.createStream()
     await publish(1, 15)
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await eventually('the rebuilt stream to be read', () => states.filter((s) => s.state === 'reading').length > 1, { within: 15_000 })
     await publish(16, 22)
     await reaches(seen, 22)
     expect(seen).toEqual(range(1, 22))
@@ -187,8 +192,11 @@ describe('consumeEvents', () => {
     await publish(1, 1)
     const { seen, states } = start(null, { heartbeatMs: 100 })
     await reaches(seen, 1)
-    // longer than a pull lives (ten heartbeats)
-    await new Promise((resolve) => setTimeout(resolve, 2_500))
+    // longer than a pull lives: the silence is over when it has been renewed twice
+    let pulls = 0
+    const witness = nc.subscribe('$JS.API.CONSUMER.MSG.NEXT.EVENTS.>', { callback: () => void pulls++ })
+    await eventually('two more pulls', () => pulls >= 2, { within: 15_000 })
+    witness.unsubscribe()
     await publish(2, 2)
     await reaches(seen, 2)
     expect(states).toEqual([{ state: 'reading', after: null }])

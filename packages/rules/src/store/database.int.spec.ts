@@ -1,5 +1,6 @@
 import { createDatabase, startTestPostgres } from '@fudao/testing'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { expect, it } from 'vitest'
 import { connectRulesDatabase } from './database.js'
 
@@ -7,15 +8,19 @@ it('a connection that breaks between two statements of a transaction fails the t
   await using postgres = await startTestPostgres()
   await using database = await createDatabase({ serverUrl: postgres.url })
   const db = connectRulesDatabase(database.url)
+  const witness = new pg.Client({ connectionString: database.url })
+  witness.on('error', () => undefined)
+  await witness.connect()
   const uncaught: unknown[] = []
   const note = (error: unknown): void => void uncaught.push(error)
   process.on('uncaughtException', note)
   try {
     const work = db.transaction().execute(async (tx) => {
       await sql`select 1`.execute(tx)
+      // the connection is in use and nothing is asked of it while it breaks; another one tells when that was
+      const gone = new Promise((resolve) => witness.once('end', resolve))
       await postgres.kill()
-      // the connection is in use and nothing is asked of it while it breaks
-      await new Promise((resolve) => setTimeout(resolve, 200))
+      await gone
       await sql`select 2`.execute(tx)
     })
     await expect(work).rejects.toThrow()

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
 import { type EventStore, openEventStore } from '@fudao/event-store'
 import { connectNats, consumeEvents, EVENTS_STREAM } from '@fudao/messaging'
 import { createLogger } from '@fudao/telemetry'
@@ -61,11 +60,16 @@ const setUp = async () => {
     },
     /** JetStream holds each event once in commit order, and the consumer has applied each once in that order. */
     whole: async (): Promise<void> => {
-      const ids = (await eventually('the store', () => store.feed(null, 10_000), { within: 10_000 })).map((event) => event.id)
-      await eventually('every event in JetStream', async () => (await published()).length >= ids.length, { within: 25_000, every: 50 })
-      await eventually('every event at the consumer', () => applied.length >= ids.length, { within: 25_000 })
-      // what comes too much comes late
-      await delay(200)
+      const reached = async (): Promise<readonly string[]> => {
+        const ids = (await eventually('the store', () => store.feed(null, 10_000), { within: 10_000 })).map((event) => event.id)
+        await eventually('every event in JetStream', async () => (await published()).length >= ids.length, { within: 25_000, every: 50 })
+        await eventually('every event at the consumer', () => applied.length >= ids.length, { within: 25_000 })
+        return ids
+      }
+      await reached()
+      // what comes too much is before the one that is written after all the others are there
+      await appendEvents(store, 1)
+      const ids = await reached()
       expect(await published()).toEqual(ids)
       expect(applied).toEqual(ids)
     },
@@ -119,7 +123,7 @@ describe('relay of a ledger that is killed: JetStream ends with every event once
     await at.whole()
     proxy.holdAnswers()
     await appendEvents(at.store, 30)
-    await eventually('all in JetStream', async () => (await at.published()).length === 40)
+    await eventually('all in JetStream', async () => (await at.published()).length === 41)
     await first.kill()
     await at.ledger()
     await at.whole()
@@ -131,7 +135,11 @@ describe('relay of a ledger that is killed: JetStream ends with every event once
     await using at = await setUp()
     const [one, two] = await Promise.all([at.ledger(), at.ledger()])
     for (const victim of [one, two]) {
-      const writing = Promise.all([appendEvents(at.store, 40), delay(15).then(() => victim.kill())])
+      const before = await at.store.head()
+      const writing = Promise.all([
+        appendEvents(at.store, 40),
+        eventually('some to be written', async () => (await at.store.head()) !== before, { every: 1 }).then(() => victim.kill()),
+      ])
       await at.ledger()
       await writing
       await appendEvents(at.store, 20)
@@ -148,7 +156,7 @@ describe('relay of a ledger that runs on: JetStream ends with every event once i
     await at.ledger()
     await appendEvents(at.store, 30)
     await at.whole()
-    for (const seq of [30, 29, 28]) await (await at.jsm()).streams.deleteMessage(EVENTS_STREAM, seq)
+    for (const seq of [31, 30, 29]) await (await at.jsm()).streams.deleteMessage(EVENTS_STREAM, seq)
     await at.whole()
     await (await at.jsm()).streams.purge(EVENTS_STREAM)
     await appendEvents(at.store, 10)
