@@ -117,3 +117,19 @@ export const Candidacy = defineAggregate({
   key: ['candidacyId'],
   title: { zh: '应聘', en: 'Candidacy' },
 })
+/** Time as counselor or class teacher that a young teacher's promotion asks for (R-AK-48). */
+export const TeacherServiceRecord = defineAggregate({
+  context,
+  name: 'TeacherServiceRecord',
+  category: 'teacher',
+  key: ['teacherId'],
+  title: { zh: '教师育人经历', en: 'Teacher service record' },
+})
+/** Courses a counselor teaches in one term (R-AK-68). */
+export const CourseLoad = defineAggregate({
+  context,
+  name: 'CourseLoad',
+  category: 'courseload',
+  key: ['counselorId', 'termId'],
+  title: { zh: '辅导员授课', en: 'Course load' },
+})

@@ -130,3 +130,7 @@ export type RoundWarning = z.output<typeof roundWarning>
 
 /** Names the screening where a stage is named: it comes before the first. */
 export const SCREENING = 'screening'
+/** R-AK-48: the work that counts for a young teacher's promotion. */
+export const stintRoles = ['counselor', 'classTeacher'] as const
+export const stintRole = z.enum(stintRoles)
+export type StintRole = z.output<typeof stintRole>

@@ -5,8 +5,10 @@ import * as e from './enums.js'
 import { exitCaseId } from './exit-case-id.js'
 import { attestations, contractKey, counselorKey, department, exception, exitEventKey, personFields, title } from './shapes.js'
 
+export * from './course-load-events.js'
 export * from './establishment-events.js'
 export * from './recruitment-events.js'
+export * from './teacher-events.js'
 
 // These names are stored: never renamed, never given another meaning. A change is a new version with an upcaster.
 

@@ -276,6 +276,38 @@ export const refusals = defineRefusals({
       en: 'Ask the candidate, the department concerned or a member of the round’s panel',
     },
   },
+  StintOverlap: {
+    title: {
+      zh: '与已登记的同类育人经历重叠（{from} 至 {to}）',
+      en: 'The stint overlaps another of the same role ({from} to {to})',
+    },
+    action: { zh: '请核对起止日期，或先结束前一段', en: 'Check the dates, or close the earlier stint first' },
+  },
+  YearOutsideStint: {
+    title: { zh: '{year} 年不在任何一段育人经历之内', en: 'The year {year} lies in no stint' },
+    action: { zh: '请核对年度，或先登记育人经历', en: 'Check the year, or record the stint first' },
+  },
+  ServiceTooShort: {
+    title: {
+      zh: '育人经历不足 {years} 年：截至 {on} 计 {countedDays} 天，须满至 {enoughOn}',
+      en: 'Less than {years} full years: {countedDays} days count before {on}, enough on {enoughOn}',
+    },
+    action: {
+      zh: '考核不合格年度的时间不计；请在满足年限后再认定',
+      en: 'Failed years do not count; certify once the time is reached',
+    },
+  },
+  AssessmentNotQualified: {
+    title: { zh: '计入的时间内没有合格的考核', en: 'No assessment of the counted time is qualified' },
+    action: { zh: '请先登记该段时间的考核结果', en: 'Record the assessment of that time first' },
+  },
+  CourseLimitExceeded: {
+    title: {
+      zh: '本学期思政理论课已满：加上“{courseTitle}”为 {count}，上限 {max}',
+      en: 'The term has its ideological-theory courses: with this one {count}, at most {max}',
+    },
+    action: { zh: '请先取消另一门课程，或安排在其他学期', en: 'Release the other course first, or choose another term' },
+  },
   WrongState: {
     title: { zh: '当前状态（{status}）不能办理', en: 'Not possible in the present state ({status})' },
     action: { zh: '请核对办理顺序', en: 'Check the order of the steps' },

@@ -20,6 +20,7 @@ export interface TaskAction {
     | 'establishment'
     | 'round'
     | 'candidacy'
+    | 'teacher'
   /** Role that owns the task unless the rule says otherwise. */
   readonly owner: Role
   /** `<context>.<Command>` that settles the matter; absent = the owner completes the task by hand. */
@@ -224,6 +225,17 @@ export const taskActions = defineTaskActions({
     owner: 'orgPersonnel',
     settledBy: 'staffing.RegisterCounselor',
     rules: ['X-13', 'R-AK-31', 'R-AK-34'],
+  },
+  certifyEligibility: {
+    title: { zh: '青年教师育人经历已满，请认定', en: 'A young teacher has the service for promotion' },
+    action: {
+      zh: '教师 {teacherId} 担任辅导员或班主任的时间于 {enoughOn} 满足要求且考核合格：如本人申报晋升，请认定；不是青年教师的，完成本任务即可。',
+      en: 'Teacher {teacherId} has enough service since {enoughOn}, assessed qualified: certify it if they seek promotion; complete this task if they are no young teacher.',
+    },
+    about: 'teacher',
+    owner: 'orgPersonnel',
+    settledBy: 'staffing.CertifyEligibility',
+    rules: ['X-36', 'R-AK-48'],
   },
   commandRefused: {
     title: { zh: '自动处理未能完成', en: 'An automatic step was refused' },

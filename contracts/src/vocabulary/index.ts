@@ -30,6 +30,9 @@ const codes: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   system: ['系统规则', 'rules'],
   students: ['学生', 'students'],
   // states, grades, clearances, grounds
+  classTeacher: ['班主任', 'class teacher'],
+  recording: ['记录中', 'recording'],
+  notAssigned: ['未安排', 'not assigned'],
   employment: ['聘用合同', 'employment'],
   laborDispatch: ['劳务派遣', 'labour dispatch'],
   personnelAgency: ['人事代理', 'personnel agency'],

@@ -26,6 +26,7 @@ export const daysBetween = (a: LocalDate, b: LocalDate): number => {
   const [by, bm, bd] = parts(b)
   return Math.round((Date.UTC(by, bm - 1, bd) - Date.UTC(ay, am - 1, ad)) / 86_400_000)
 }
+export const laterOf = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? b : a)
 export const yearOf = (d: LocalDate): number => Number(d.slice(0, 4))
 /** Last day of the calendar year (A-10). */
 export const yearEnd = (year: number): LocalDate => `${pad(year, 4)}-12-31`

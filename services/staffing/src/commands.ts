@@ -3,11 +3,13 @@ import { campusStructureHandlers } from './handlers/campus-structure.js'
 import { compensationHandlers } from './handlers/compensation.js'
 import { contractHandlers } from './handlers/contract.js'
 import { counselorHandlers } from './handlers/counselor.js'
+import { courseLoadHandlers } from './handlers/course-load.js'
 import { dormBuildingHandlers } from './handlers/dorm-building.js'
 import { establishmentHandlers } from './handlers/establishment.js'
 import { exitCaseHandlers } from './handlers/exit-case.js'
 import { personHandlers } from './handlers/person.js'
 import { candidacyHandlers, roundHandlers } from './handlers/recruitment.js'
+import { teacherServiceHandlers } from './handlers/teacher-service.js'
 import { termPlanHandlers } from './handlers/term-plan.js'
 import { titleApplicationHandlers } from './handlers/title-application.js'
 import { titleRoundHandlers } from './handlers/title-round.js'
@@ -28,4 +30,6 @@ export const staffingHandlers = [
   termPlanHandlers,
   roundHandlers,
   candidacyHandlers,
+  teacherServiceHandlers,
+  courseLoadHandlers,
 ]

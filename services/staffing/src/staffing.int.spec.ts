@@ -14,6 +14,7 @@ import type { NatsConnection } from '@nats-io/nats-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { staffingHandlers } from './commands.js'
 import { annualFail, twoFails } from './fixtures/exit-case.fixture.js'
+import { staffingReferences } from './references/index.js'
 import { startStaffing } from './start-staffing.js'
 
 // The service on a real ledger and registry (their built processes), over NATS.
@@ -82,6 +83,7 @@ beforeAll(async () => {
     name: 'staffing',
     contexts: [c.staffingContext],
     handlers: staffingHandlers,
+    references: staffingReferences,
     start: startStaffing,
     env,
     signals: false,

@@ -12,11 +12,13 @@ import { staffingCheck } from './x-11-staffing-check.js'
 import { proposeRound } from './x-12-propose-round.js'
 import { appointed } from './x-13-appointed.js'
 import { titleGranted } from './x-17-title-granted.js'
+import { eligibility } from './x-36-eligibility.js'
 import { briefings } from './x-42-briefings.js'
 import { policyChange } from './x-44-policy-change.js'
 import { conditions } from './x-45-conditions.js'
 import { openAssessments } from './x-47-open-assessments.js'
 import { closeBallot } from './x-48-close-ballot.js'
+import { teacherService } from './x-50-teacher-service.js'
 
 /** Every rule in force. The order is the order in which one event is applied and, within a lane, sent. */
 export const rules: readonly Rule[] = [
@@ -39,6 +41,8 @@ export const rules: readonly Rule[] = [
   briefings,
   conditions,
   staffingCheck,
+  teacherService,
+  eligibility,
 ]
 
 /** Rules that a draft policy is tried on: all but the one that speaks of changes of the policy. */

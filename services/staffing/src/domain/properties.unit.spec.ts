@@ -5,7 +5,7 @@ import { decisionContext, type SpecContext } from '@fudao/testing'
 import fc from 'fast-check'
 import { describe, test } from 'vitest'
 import { contractId, terms } from '../fixtures/contract.fixture.js'
-import { allConditions, counselorId, fullTimer, partTimer, signedContract } from '../fixtures/counselor.fixture.js'
+import { allConditions, counselorId, fullTimer, partTimer, registered, signedContract } from '../fixtures/counselor.fixture.js'
 import { checkDeciderProperties, eventIdAt } from '../fixtures/decider-properties.js'
 import { annualFail, caseEvents, twoFails, unsuitable } from '../fixtures/exit-case.fixture.js'
 import { application, appointment, candidacyId, opened, plan, planned, roundId, roundOf } from '../fixtures/recruitment.fixture.js'
@@ -13,10 +13,13 @@ import { campusStructureDecider } from './campus-structure/campus-structure.js'
 import { candidacyDecider } from './candidacy/candidacy.js'
 import { contractDecider } from './contract/contract.js'
 import { counselorDecider } from './counselor/counselor.js'
+import { evolveCounselor, noCounselor } from './counselor/counselor-state.js'
+import { courseLoadDecider } from './course-load/course-load.js'
 import { exitCaseDecider } from './exit-case/exit-case.js'
 import { evolveExitCase, noExitCase } from './exit-case/exit-case-state.js'
 import { personDecider } from './person/person.js'
 import { roundDecider } from './recruitment-round/recruitment-round.js'
+import { teacherServiceDecider } from './teacher-service/teacher-service.js'
 
 const published = c.staffingContext.commands
 const eventsOf = (aggregate: string): readonly EventDefinition[] => c.staffingContext.events.filter((e) => e.aggregate.name === aggregate)
@@ -278,6 +281,52 @@ describe('the same request on the resulting state yields no events; every event 
       eventsOf('CampusStructure'),
       published,
       sent<CommandIn<typeof campusStructureDecider>>(c.SetDepartments, { departments: fc.array(department, { maxLength: 3 }) }, {}),
+    )
+  })
+
+  test('TeacherServiceRecord', () => {
+    const of = (definition: CommandDefinition, fields: Record<string, fc.Arbitrary<unknown>>) =>
+      sent<CommandIn<typeof teacherServiceDecider>>(definition, { teacherId: fc.constant('p1'), ...fields }, {})
+    const role = fc.constantFrom(...c.stintRoles)
+    const rank = fc.constantFrom(...c.titleRanks)
+    checkDeciderProperties(
+      teacherServiceDecider,
+      eventsOf('TeacherServiceRecord'),
+      published,
+      fc.oneof(
+        { weight: 3, arbitrary: of(c.OpenStint, { role, from: maybe(date), to: maybe(date) }) },
+        of(c.CloseStint, { role: maybe(role), from: maybe(date), to: maybe(date) }),
+        {
+          weight: 3,
+          arbitrary: of(c.RecordStintAssessment, {
+            year: fc.integer({ min: 2018, max: 2026 }),
+            qualified: fc.boolean(),
+            sourceRef: fc.constantFrom('考核表 1', '考核表 2'),
+          }),
+        },
+        of(c.CertifyEligibility, { targetRank: rank, youngTeacher: maybe(fc.constant(true)) }),
+        of(c.WithdrawEligibility, { targetRank: maybe(rank), reason: fc.constant('更正') }),
+      ),
+    )
+  })
+
+  test('CourseLoad', () => {
+    const counselor = evolveCounselor(noCounselor(), registered)
+    const of = (definition: CommandDefinition, fields: Record<string, fc.Arbitrary<unknown>>) =>
+      sent<CommandIn<typeof courseLoadDecider>>(
+        definition,
+        { counselorId: fc.constant(counselorId), termId: fc.constant('t1'), ...fields },
+        { facts: { counselor, lastGrade: null } },
+      )
+    const courseTitle = fc.constantFrom('形势与政策', '《军事理论》', '护理学基础')
+    checkDeciderProperties(
+      courseLoadDecider,
+      eventsOf('CourseLoad'),
+      published,
+      fc.oneof(
+        of(c.AssignCourse, { courseTitle, sections: maybe(fc.integer({ min: 1, max: 3 })), ideologyTheory: maybe(fc.boolean()) }),
+        of(c.ReleaseCourse, { courseTitle }),
+      ),
     )
   })
 })
