@@ -30,3 +30,17 @@ export const UnsuitabilityFinding = defineAggregate({
   key: ['findingId'],
   title: { zh: '不适宜认定', en: 'Finding of unsuitability' },
 })
+export const AwardRound = defineAggregate({
+  context,
+  name: 'AwardRound',
+  category: 'award',
+  key: ['kind', 'year'],
+  title: { zh: '表彰评选', en: 'Award round' },
+})
+export const AccountabilityCase = defineAggregate({
+  context,
+  name: 'AccountabilityCase',
+  category: 'accountability',
+  key: ['caseId'],
+  title: { zh: '问责事项', en: 'Accountability case' },
+})

@@ -5,6 +5,9 @@ import * as e from './enums.js'
 import * as ev from './events.js'
 import * as s from './shapes.js'
 
+export * from './accountability-commands.js'
+export * from './award-commands.js'
+
 // The date of every act is the business date of its command.
 
 // --- AssessmentScheme ------------------------------------------------------------------------------------------------

@@ -34,3 +34,12 @@ export const cancelReason = z.enum(['deregistered', 'openedInError', 'other'])
 export const linkages = ['appointment', 'post', 'pay', 'rewardPunishment', 'renewal'] as const
 /** What two offices decide about a raised finding. */
 export const findingDecision = z.enum(['confirm', 'dismiss'])
+
+/** Special commendations of R-AK-85, an open list (等): `other` is named in words. */
+export const awardKinds = ['topTen', 'excellentCounselor', 'excellentIdeologicalWorker', 'other'] as const
+export const awardKind = z.enum(awardKinds)
+export type AwardKind = z.output<typeof awardKind>
+
+/** How a case of dereliction ends (R-AK-84). */
+export const accountabilityDecisions = ['sanction', 'clear'] as const
+export const accountabilityDecision = z.enum(accountabilityDecisions)

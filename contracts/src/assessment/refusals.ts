@@ -71,5 +71,22 @@ export const assessmentRefusals = defineRefusals({
     title: { zh: '这张测评票已经投过', en: 'This ballot has been cast' },
     action: { zh: '每人一票，投出后不能更改；您的票已计入。', en: 'One ballot each, and it cannot be changed; yours has been counted.' },
   },
+  // --- AwardRound
+  AwardQuotaExceeded: {
+    title: { zh: '获奖人选超过名额', en: 'There are more winners than places' },
+    action: { zh: '最多 {quota} 名（现为 {chosen} 名）；请减少人选。', en: 'At most {quota} (now {chosen}); choose fewer.' },
+  },
+  NomineeNotEligible: {
+    title: { zh: '人选 {personId} 不符合条件', en: '{personId} is not eligible' },
+    action: { zh: '{whyZh}；请另选他人。', en: '{whyEn}; choose somebody else.' },
+  },
+  // --- AccountabilityCase
+  ConsequenceMissing: {
+    title: { zh: '没有写明严重后果', en: 'The serious consequence is missing' },
+    action: {
+      zh: '请写明失职渎职造成的严重后果；没有造成严重后果的不按本条问责。请勿写出学生姓名。',
+      en: 'Describe the serious consequence; without one there is no case under this rule. Name no student.',
+    },
+  },
 })
 export type AssessmentRefusal = keyof typeof assessmentRefusals

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { id, year } from '../kit/index.js'
-import { criterion } from './enums.js'
+import { awardKind, criterion } from './enums.js'
 
 export const assessmentKey = { counselorId: id, year }
+export const awardKey = { kind: awardKind, year }
 
 /** A party of the scheme (`studentAffairs`, `orgPersonnel`, `deptBranch`, `students`); open, because the campus policy lists them. */
 export const party = id

@@ -126,6 +126,17 @@ const codes: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   objectionUpheld: ['异议成立', 'objection upheld'],
   objectionDismissed: ['异议不成立', 'objection dismissed'],
   minDegree: ['最低学历', 'lowest degree'],
+  // awards and accountability
+  topTen: ['十佳辅导员', 'top ten counselors'],
+  excellentCounselor: ['优秀辅导员', 'excellent counselors'],
+  excellentIdeologicalWorker: ['优秀思政工作者', 'excellent ideological workers'],
+  nominating: ['正在推荐', 'nominations open'],
+  selected: ['人选已确定', 'winners selected'],
+  sanction: ['作出问责处理', 'sanction'],
+  clear: ['不予问责', 'clear'],
+  unknown: ['未登记', 'not registered'],
+  notActive: ['不在岗', 'not in service'],
+  notNominated: ['未被推荐', 'not nominated'],
   // values of parameters
   fte: ['按折算人数', 'full-time equivalents'],
   fullTimeOnly: ['只计专职', 'full-time posts only'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import * as assessment from '../assessment/enums.js'
 import { roles } from '../kit/index.js'
 import * as staffing from '../staffing/enums.js'
 import { isKnownCode, sayCode, sentence } from './index.js'
@@ -17,6 +18,8 @@ describe('vocabulary', () => {
       ...staffing.promotionTracks,
       ...staffing.titleEvidenceKinds,
       ...staffing.dormRoomKinds,
+      ...assessment.awardKinds,
+      ...assessment.accountabilityDecisions,
     ]
     expect(codes.filter((code) => !isKnownCode(code))).toEqual([])
     for (const code of codes) {

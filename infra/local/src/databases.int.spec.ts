@@ -30,7 +30,7 @@ const databaseOf = (url: string, other: string): string => {
 }
 
 test('each owner makes tables in its own database', async () => {
-  for (const owner of ['ledger', 'rules', 'projector', 'staffing'] as const) {
+  for (const owner of ['ledger', 'rules', 'projector', 'staffing', 'assessment'] as const) {
     await query(databases[owner], 'create table mine (id int)')
     expect(await query(databases[owner], 'select current_user as me')).toEqual([{ me: `fudao_${owner}` }])
   }

@@ -1,11 +1,11 @@
 import pg from 'pg'
 import { BilingualError } from './bilingual-error.js'
 
-/** Services that keep tables: the event store, records of rules, read models, and reference tables of a deciding service. */
-const owners = ['ledger', 'rules', 'projector', 'staffing'] as const
+/** Services that keep tables: the event store, records of rules, read models, and reference tables of deciding services. */
+const owners = ['ledger', 'rules', 'projector', 'staffing', 'assessment'] as const
 export type DatabaseOwner = (typeof owners)[number]
 /** Read their tables as the reader, whom row-level security binds. */
-const readersOfTables: readonly DatabaseOwner[] = ['projector', 'staffing']
+const readersOfTables: readonly DatabaseOwner[] = ['projector', 'staffing', 'assessment']
 
 /** Where they find them. */
 export type Databases = Readonly<Record<DatabaseOwner, string>>

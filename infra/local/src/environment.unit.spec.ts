@@ -8,6 +8,7 @@ const databases = {
   rules: 'postgres://rules',
   projector: 'postgres://projector',
   staffing: 'postgres://staffing',
+  assessment: 'postgres://assessment',
 }
 const around: Surroundings = {
   mode: 'demo',

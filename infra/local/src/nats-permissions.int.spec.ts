@@ -83,7 +83,7 @@ describe('publishing', () => {
     ['analytics', `${inboxPrefixOf('gateway')}.x`],
     ['projector', `${inboxPrefixOf('ledger')}.x`],
     ['rules', `${inboxPrefixOf('projector')}.x`],
-    ['assessment', '$JS.API.CONSUMER.CREATE.EVENTS'],
+    ['registry', '$JS.API.CONSUMER.CREATE.EVENTS'],
     ['staffing', '$JS.API.STREAM.DELETE.EVENTS'],
     ['staffing', '$JS.API.STREAM.PURGE.EVENTS'],
     ['ledger', '$JS.API.STREAM.DELETE.EVENTS'],

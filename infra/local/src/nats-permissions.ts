@@ -68,7 +68,8 @@ export const natsUsers = {
   registry: decider('registry', 'policy'),
   // Its reference tables, and the events that erase a person.
   staffing: { ...decider('staffing'), publish: [...ledgerClient, 'ledger.*.erase'], consumes: true },
-  assessment: decider('assessment'),
+  // Its reference tables.
+  assessment: { ...decider('assessment'), consumes: true },
   // A few events only, those that register a campus.
   clock: { ...decider('calendar'), consumes: true },
   rules: {

@@ -14,7 +14,7 @@ const definitions = {
   ledger: { stage: 1, database: 'ledger', masterKey: true },
   registry: { stage: 2, masterKey: true },
   staffing: { stage: 2, database: 'staffing', masterKey: true },
-  assessment: { stage: 2, masterKey: true },
+  assessment: { stage: 2, database: 'assessment', masterKey: true },
   clock: { stage: 2 },
   rules: { stage: 2, database: 'rules', masterKey: true },
   projector: { stage: 2, database: 'projector', masterKey: true },

@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBallotKeys } from './ballot/ballot-keys.js'
 import { castableToken } from './ballot/test-voter.js'
 import { assessmentServiceHandlers } from './commands.js'
+import { assessmentReferences } from './references/index.js'
 
 // The service on a real ledger and registry (their built processes), over NATS.
 
@@ -68,6 +69,7 @@ beforeAll(async () => {
     name: 'assessment',
     contexts: [assessment.assessmentContext],
     handlers: assessmentServiceHandlers(createBallotKeys(masterKey)),
+    references: assessmentReferences,
     env,
     signals: false,
     logger,

@@ -13,6 +13,8 @@ import {
   type OpenBallotFacts,
 } from './domain/student-evaluation/student-evaluation.js'
 import { findingDecider, type RaiseFindingFacts } from './domain/unsuitability-finding/finding.js'
+import { accountabilityHandlers } from './handlers/accountability-case.js'
+import { awardHandlers } from './handlers/award-round.js'
 
 const { AssessmentScheme, CounselorAssessment, StudentEvaluation } = assessment
 const eventsOf = (name: string) => assessment.assessmentContext.events.filter((event) => event.aggregate.name === name)
@@ -106,4 +108,6 @@ export const assessmentServiceHandlers = (keys: BallotKeys): readonly AggregateH
   assessmentHandlers,
   ballotHandlers(keys),
   findingHandlers,
+  awardHandlers,
+  accountabilityHandlers,
 ]

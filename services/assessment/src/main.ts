@@ -3,6 +3,7 @@ import { masterKeyFrom } from '@fudao/ledger-client'
 import { runService } from '@fudao/service-kit'
 import { createBallotKeys } from './ballot/ballot-keys.js'
 import { assessmentServiceHandlers } from './commands.js'
+import { assessmentReferences } from './references/index.js'
 
 const masterKey = masterKeyFrom(process.env.FUDAO_MASTER_KEY ?? '')
 
@@ -10,4 +11,5 @@ await runService({
   name: 'assessment',
   contexts: [assessmentContext],
   handlers: assessmentServiceHandlers(createBallotKeys(masterKey)),
+  references: assessmentReferences,
 })

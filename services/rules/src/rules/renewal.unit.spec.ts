@@ -121,12 +121,11 @@ describe('X-08 the renewal of a contract', () => {
     expect(briefs(run(renewal, feed))).toEqual([set('held', 'latestYearUnqualified', 2023), set('barred', 'terminationDecided')])
   })
 
-  it('R-AK-84 (prepared): a sanction holds, its clearing gives way to the grade', () => {
-    const feed = tell((c, f) => {
-      f.addRaw('assessment.AccountabilityOpened', 'accountability-aksu.a1', { caseId: 'a1', counselorId: 'c1', facts: 'x' })
+  it('R-AK-84: a sanction holds, its clearing gives way to the grade', () => {
+    const feed = tell((c) => {
       c.finalized(2023, 'qualified', '2024-01-20')
-      f.addRaw('assessment.Sanctioned', 'accountability-aksu.a1', { caseId: 'a1', measure: 'warning', on: '2024-02-01' })
-      f.addRaw('assessment.Cleared', 'accountability-aksu.a1', { caseId: 'a1' })
+      c.sanctioned('a1', '2024-02-01')
+      c.cleared('a1', '2024-03-01')
     })
     expect(briefs(run(renewal, feed))).toEqual([
       set('cleared', 'latestYearQualified', 2023),

@@ -1,32 +1,12 @@
+import { Cleared, Sanctioned } from '@fudao/contracts/assessment'
 import { ContractDrafted, ContractRenewed, ContractSigned, ExitCaseWithdrawn, TerminationDecided } from '@fudao/contracts/staffing'
 import { addDays, type LocalDate } from '@fudao/domain-kit'
-import {
-  type Cause,
-  defineRule,
-  type EventRef,
-  eventOf,
-  type Route,
-  type Rule,
-  type RuleContext,
-  type RuleEvent,
-  toEventRef,
-} from '@fudao/rules'
-import { AccountabilityOpened, Cleared, Sanctioned } from './accountability-events.js'
+import { type Cause, defineRule, type EventRef, eventOf, type Rule, type RuleContext, toEventRef } from '@fudao/rules'
 import { awaitedYear, type ClearanceValue, judgeClearance, sameClearance } from './clearance.js'
 import { contractAliases, contractEvents, contractRoute, evolveRoster, liveContracts } from './contract-roster.js'
 import { gradeTaskKey, type RenewalState, type RenewalStep, type RenewalTrack } from './renewal-state.js'
 import { reactRenewal, renewalCommands } from './renewal-steps.js'
 import { resultEvents, toYearResult, withResult } from './results.js'
-
-const caseAlias = (caseId: unknown): string => `case:${String(caseId)}`
-const isCaseEvent = (type: string): boolean => type === Sanctioned.type || type === Cleared.type
-
-const route = (event: RuleEvent): readonly Route[] =>
-  isCaseEvent(event.type) ? [{ alias: caseAlias(event.data.caseId) }] : contractRoute(event)
-const aliases = (event: RuleEvent): { alias: string; key: string }[] =>
-  event.type === AccountabilityOpened.type
-    ? [{ alias: caseAlias(event.data.caseId), key: String(event.data.counselorId) }]
-    : contractAliases(event)
 
 const omit = (facts: Readonly<Record<string, EventRef>>, key: string): Readonly<Record<string, EventRef>> => {
   const { [key]: _, ...rest } = facts
@@ -46,11 +26,7 @@ const evolveFacts = (state: RenewalState, cause: Cause): RenewalState => {
   const withdrawn = eventOf(cause, ExitCaseWithdrawn)
   if (withdrawn) return { ...state, terminations: omit(state.terminations, withdrawn.data.exitCaseId) }
   const sanctioned = eventOf(cause, Sanctioned)
-  if (sanctioned)
-    return {
-      ...state,
-      sanctions: { ...state.sanctions, [sanctioned.data.caseId]: { id: sanctioned.id, type: sanctioned.type, stream: sanctioned.stream } },
-    }
+  if (sanctioned) return { ...state, sanctions: { ...state.sanctions, [sanctioned.data.caseId]: toEventRef(sanctioned) } }
   const cleared = eventOf(cause, Cleared)
   if (cleared) return { ...state, sanctions: omit(state.sanctions, cleared.data.caseId) }
   return { ...state, contracts: evolveRoster(state.contracts, cause) }
@@ -122,7 +98,7 @@ const evolve = (before: RenewalState, cause: Cause, context: RuleContext): Renew
   const state = evolveFacts(clean, cause)
   const { type } = cause.event
   const contractId = String(cause.event.data.contractId)
-  if (type === ContractDrafted.type || type === AccountabilityOpened.type) return state
+  if (type === ContractDrafted.type) return state
   if (type === ContractSigned.type) return onSigned(state, contractId, context)
   if (type === ContractRenewed.type) return plus(onEnded(state, contractId), { do: 'draft', contractId })
   if (contractEvents.some((e) => e.type === type)) return onEnded(state, contractId)
@@ -137,10 +113,10 @@ export const renewal: Rule = defineRule<RenewalState>({
   id: 'X-08',
   title: { zh: '聘用合同续订', en: 'the renewal of a contract' },
   owner: 'orgPersonnel',
-  handles: [...contractEvents, ...resultEvents, TerminationDecided, ExitCaseWithdrawn, AccountabilityOpened, Sanctioned, Cleared],
+  handles: [...contractEvents, ...resultEvents, TerminationDecided, ExitCaseWithdrawn, Sanctioned, Cleared],
   issues: renewalCommands,
-  route,
-  aliases,
+  route: contractRoute,
+  aliases: contractAliases,
   lane: (counselorId) => `contract:${counselorId}`,
   initial: (counselorId) => ({ counselorId, contracts: {}, tracks: {}, results: [], terminations: {}, sanctions: {}, steps: [] }),
   evolve,
