@@ -20,6 +20,11 @@ describe('young teachers (R-AK-48) through the public API', () => {
     const problem = await problemOf(org('CertifyEligibility', { teacherId: 'short', targetRank: 'intermediate' }))
     expect(problem).toMatchObject({ status: 422, code: 'ServiceTooShort', params: { countedDays: 365 } })
     expect(problem.rules).toEqual(expect.arrayContaining(['R-AK-48', 'A-15']))
+    const shown = await campus.rows('young-teacher-eligibility', { token: certified.token ?? '' })
+    expect(shown).toMatchObject([
+      { teacherId: 'short', countedDays: 365, firstEligibleOn: null, eligible: false, certificate: null },
+      { teacherId: 'whole', countedDays: 366, firstEligibleOn: '2024-09-01', eligible: true, certificate: { targetRank: 'intermediate' } },
+    ])
     const task = await eventually(
       'X-36 asked personnel and was answered',
       async () => (await campus.rows('tasks', { ruleId: 'X-36', state: 'cancelled' }))[0],
@@ -81,6 +86,8 @@ describe('courses of counselors (R-AK-68, R-AK-69) through the public API', () =
     await campus.publishScheme(2023)
     await campus.advance('2024-01-20')
     const { token } = await assess(campus, 'c1', 2023, 'unqualified')
+    const pool = await campus.rows('talent-pool', { token: token ?? '', post: 'studentWork' }, 'partyCommittee')
+    expect(pool, 'R-AK-59').toMatchObject([{ counselorId: 'c1', rank: 1, present: true, grades: [{ year: 2023, grade: 'unqualified' }] }])
     const payload = { counselorId: 'c1', termId: 't2024a', courseTitle: '军事理论', token }
     const { stream } = await campus.as('deptBranch', 'staffing', 'AssignCourse', payload, { departmentId: 'nursing' })
     const client = await clientFor(campus.campus, 'orgPersonnel')

@@ -124,6 +124,7 @@ const readers = ({ scope }: ViewDefinition): string =>
     `全校 · campus: ${scope.campus.join(', ')}`,
     ...(scope.department.length > 0 ? [`本系（部） · own department: ${scope.department.join(', ')}`] : []),
     ...(scope.self ? ['本人 · self: counselor'] : []),
+    ...(scope.person ? [`本人 · own person: ${scope.person.join(', ')}`] : []),
     ...(scope.own ? ['本角色的 · own role: 其余角色 · every other role'] : []),
   ].join('\n\n')
 

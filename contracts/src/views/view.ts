@@ -10,6 +10,8 @@ export interface ViewScope {
   readonly department: readonly Role[]
   /** Role `counselor` reads the rows of its own `counselorId`. */
   readonly self: boolean
+  /** Read the rows of their own `personId`. */
+  readonly person?: readonly Role[]
   /** Any other role reads the rows that are addressed to it (tasks). */
   readonly own?: boolean
 }

@@ -10,6 +10,7 @@ import { candidacies, recruitmentRounds } from './projections/recruitment.js'
 import { counselors, departments, people } from './projections/roster.js'
 import { approvedPosts, headcounts, serviceHistories } from './projections/staffing-ratio.js'
 import { tasks } from './projections/tasks.js'
+import { teacherRecords } from './projections/teacher-service.js'
 import { heldTitles, rankStructures, titleRounds } from './projections/title-structure.js'
 import { allowances, briefingYears, buildings, gradeLists, incomeParity, termPlans } from './projections/working-conditions.js'
 
@@ -44,6 +45,7 @@ export const tableNames = {
   briefingYears: at(briefingYears),
   recruitmentRounds: at(recruitmentRounds),
   candidacies: at(candidacies),
+  teacherRecords: at(teacherRecords),
   journal: at(journal),
 } as const
 

@@ -1,4 +1,4 @@
-import { views } from '@fudao/contracts/views'
+import { views, type WhyAnswer } from '@fudao/contracts/views'
 import { sendQuery } from '@fudao/messaging'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { as, idsOf, org, World } from './fixtures/world.js'
@@ -44,6 +44,48 @@ describe('views', () => {
         exitCaseState: 'terminationPermitted',
       },
     ])
+  })
+  it('RM-15 counts the days of a teacher and says why; a teacher sees only the own row', async () => {
+    const row = { id: 'p_c1', name: '姓名c1', servedDays: 902, excludedDays: 730, countedDays: 172, failedYears: [2022, 2023] }
+    expect((await page('young-teacher-eligibility', org)).items).toMatchObject([row])
+    const own = (personId: string) => page('young-teacher-eligibility', as('teacher', { personId }))
+    expect((await own('p_c1')).items).toHaveLength(1)
+    expect((await own('p_c2')).items).toEqual([])
+    expect(await view('young-teacher-eligibility', as('teacher'))).toMatchObject({ status: 'forbidden' })
+    expect(await view('young-teacher-eligibility', as('deptBranch', { departmentId: 'nursing' }))).toMatchObject({ status: 'forbidden' })
+    const why = await world.ask<WhyAnswer>('why.young-teacher-eligibility', org, { id: 'p_c1-countedDays' })
+    if (why.status !== 'ok') throw new Error(JSON.stringify(why))
+    expect(why.result.figures?.[0]).toMatchObject({
+      name: 'countedDays',
+      arithmetic: expect.arrayContaining([{ zh: '902 − 730 = 172', en: '902 − 730 = 172' }]),
+    })
+    expect(why.result.steps.map(({ event }) => event.type)).toContain('staffing.StintAssessed')
+    expect((await page('young-teacher-eligibility', org, {}, 'lanzhou')).items).toEqual([])
+  })
+  it('RM-16 ranks who serves or served full time; nobody else reads it', async () => {
+    const { items } = await page('talent-pool', org, { post: 'studentWork' })
+    expect(items.map(({ counselorId, rank, grades }) => [rank, counselorId, grades])).toMatchObject([
+      [1, 'c3', []],
+      [
+        2,
+        'c1',
+        [
+          { year: 2023, grade: 'unqualified' },
+          { year: 2022, grade: 'unqualified' },
+        ],
+      ],
+      [
+        3,
+        'c2',
+        [
+          { year: 2023, grade: 'unqualified' },
+          { year: 2022, grade: 'qualified' },
+        ],
+      ],
+    ])
+    expect((await page('talent-pool', org, { limit: '1' })).next).not.toBeNull()
+    expect((await page('talent-pool', org, { asOf: '2021-08-31' })).items).toEqual([])
+    expect(await view('talent-pool', as('counselor', { counselorId: 'c1' }))).toMatchObject({ status: 'forbidden' })
   })
   it('RM-13 lists cases, counselors with one fail and nobody twice', async () => {
     expect(await page('exit-watch', org)).toMatchObject({

@@ -4,6 +4,7 @@ import { eventReaders, type ViewDefinition, views } from '@fudao/contracts/views
 const ofView = ({ scope }: ViewDefinition): readonly Role[] => [
   ...scope.campus,
   ...scope.department,
+  ...(scope.person ?? []),
   ...(scope.self ? (['counselor'] as const) : []),
 ]
 

@@ -9,6 +9,7 @@ import { recruitmentProjection } from './recruitment.js'
 import { rosterProjection } from './roster.js'
 import { staffingRatioProjection } from './staffing-ratio.js'
 import { tasksProjection } from './tasks.js'
+import { teacherServiceProjection } from './teacher-service.js'
 import { titleStructureProjection } from './title-structure.js'
 import { workingConditionsProjection } from './working-conditions.js'
 
@@ -22,6 +23,7 @@ export const projections: readonly ProjectionDefinition[] = [
   assessmentProgressProjection,
   staffingRatioProjection,
   recruitmentProjection,
+  teacherServiceProjection,
   tasksProjection,
   titleStructureProjection,
   workingConditionsProjection,

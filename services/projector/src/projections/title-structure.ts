@@ -3,7 +3,7 @@ import { defineProjection, defineTable, on } from '@fudao/projections'
 
 /** Each title a counselor holds with its day, so that any date can be counted. */
 export const heldTitles = defineTable('held_titles', {
-  columns: { eventId: 'text', counselorId: 'text', rank: 'text', grantedOn: 'text' },
+  columns: { eventId: 'text', counselorId: 'text', title: 'text', rank: 'text', grantedOn: 'text' },
   key: ['eventId'],
   indexes: [['counselorId']],
 })
@@ -17,7 +17,7 @@ export const rankStructures = defineTable('rank_structures', {
   key: ['roundId', 'asOf'],
 })
 
-/** RM-17. */
+/** RM-17; the titles are those of RM-16 too. */
 export const titleStructureProjection = defineProjection({
   name: 'title-structure',
   version: 1,
@@ -27,13 +27,13 @@ export const titleStructureProjection = defineProjection({
       staffing.TitleRecorded,
       heldTitles,
       ({ id }) => [id],
-      (_, { campus, id, data: { counselorId, rank, grantedOn } }) => ({ campus, eventId: id, counselorId, rank, grantedOn }),
+      (_, { campus, id, data: { counselorId, title, rank, grantedOn } }) => ({ campus, eventId: id, counselorId, title, rank, grantedOn }),
     ),
     on(
       staffing.TitleCorrected,
       heldTitles,
       ({ data }) => [data.correctsEventId],
-      (row, { data: { rank, grantedOn } }) => row && { ...row, rank, grantedOn },
+      (row, { data: { title, rank, grantedOn } }) => row && { ...row, title, rank, grantedOn },
     ),
     on(
       staffing.TitleRoundOpened,

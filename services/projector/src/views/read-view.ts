@@ -10,10 +10,12 @@ import { policyQuery } from './policy.js'
 import { recruitmentQuery } from './recruitment.js'
 import { scopeOf } from './scope.js'
 import { staffingRatioQuery } from './staffing-ratio.js'
+import { talentPoolQuery } from './talent-pool.js'
 import { tasksQuery } from './tasks.js'
 import { titleStructureQuery } from './title-structure.js'
 import { twiceYearlyReportDataQuery } from './twice-yearly-report-data.js'
 import type { ViewQuery } from './view-query.js'
+import { youngTeacherEligibilityQuery } from './young-teacher-eligibility.js'
 
 export const viewQueries: readonly ViewQuery[] = [
   contractsQuery,
@@ -26,6 +28,8 @@ export const viewQueries: readonly ViewQuery[] = [
   titleStructureQuery,
   twiceYearlyReportDataQuery,
   recruitmentQuery,
+  youngTeacherEligibilityQuery,
+  talentPoolQuery,
 ]
 const byName = new Map(viewQueries.map((query) => [query.view.name, query]))
 

@@ -57,6 +57,7 @@ export const scoped = (
       return sql`${columns.departmentId} = ${scope.departmentId}`
     case 'self':
       return sql`${columns.counselorId} = ${scope.counselorId}`
+    case 'person':
     case 'own':
       return sql`false`
   }

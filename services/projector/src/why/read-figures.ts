@@ -7,6 +7,7 @@ import { payAndFacilitiesQuery } from '../views/pay-and-facilities.js'
 import { staffingRatioQuery } from '../views/staffing-ratio.js'
 import { titleStructureQuery } from '../views/title-structure.js'
 import type { ViewContext } from '../views/view-query.js'
+import { youngTeacherEligibilityQuery } from '../views/young-teacher-eligibility.js'
 import { withCauses } from './causes.js'
 import { policyInForce, ruleOf, toStep } from './explain.js'
 
@@ -15,6 +16,7 @@ export const computedQueries: Readonly<Record<FigureKind, ComputedQuery>> = {
   'staffing-ratio': staffingRatioQuery,
   'pay-and-facilities': payAndFacilitiesQuery,
   'title-structure': titleStructureQuery,
+  'young-teacher-eligibility': youngTeacherEligibilityQuery,
 }
 
 const EVENTS = 50
