@@ -30,6 +30,20 @@ export const UnsuitabilityFinding = defineAggregate({
   key: ['findingId'],
   title: { zh: '不适宜认定', en: 'Finding of unsuitability' },
 })
+export const SafetyIncident = defineAggregate({
+  context,
+  name: 'SafetyIncident',
+  category: 'incident',
+  key: ['incidentId'],
+  title: { zh: '安全稳定事件', en: 'Safety incident' },
+})
+export const Achievement = defineAggregate({
+  context,
+  name: 'Achievement',
+  category: 'achievement',
+  key: ['achievementId'],
+  title: { zh: '成果', en: 'Achievement' },
+})
 export const AwardRound = defineAggregate({
   context,
   name: 'AwardRound',

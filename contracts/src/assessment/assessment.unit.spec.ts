@@ -27,12 +27,22 @@ describe('published language of assessment', () => {
   })
 
   it('streams are named by the words of the domain', () => {
-    const payload = { counselorId: 'c_1', year: 2024, findingId: 'f_1', kind: 'topTen', caseId: 'k_1' }
+    const payload = {
+      counselorId: 'c_1',
+      year: 2024,
+      findingId: 'f_1',
+      incidentId: 'i_1',
+      achievementId: 'a_1',
+      kind: 'topTen',
+      caseId: 'k_1',
+    }
     expect(assessmentContext.aggregates.map((a) => streamName(a, 'aksu', payload))).toEqual([
       'assessscheme-aksu.2024',
       'assessment-aksu.c_1-2024',
       'studenteval-aksu.c_1-2024',
       'unsuitable-aksu.f_1',
+      'incident-aksu.i_1',
+      'achievement-aksu.a_1',
       'award-aksu.topTen-2024',
       'accountability-aksu.k_1',
     ])

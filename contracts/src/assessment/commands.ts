@@ -6,7 +6,9 @@ import * as ev from './events.js'
 import * as s from './shapes.js'
 
 export * from './accountability-commands.js'
+export * from './achievement-commands.js'
 export * from './award-commands.js'
+export * from './incident-commands.js'
 
 // The date of every act is the business date of its command.
 

@@ -43,3 +43,19 @@ export type AwardKind = z.output<typeof awardKind>
 /** How a case of dereliction ends (R-AK-84). */
 export const accountabilityDecisions = ['sanction', 'clear'] as const
 export const accountabilityDecision = z.enum(accountabilityDecisions)
+
+export const achievementKinds = ['paper', 'project', 'book', 'course', 'onlineCulturalWork', 'workCase', 'award', 'degree'] as const
+export const achievementKind = z.enum(achievementKinds)
+export type AchievementKind = z.output<typeof achievementKind>
+/** Kinds that the research statistics count; online works by R-AK-55. */
+export const researchKinds: readonly AchievementKind[] = ['paper', 'project', 'book', 'onlineCulturalWork']
+/** Lowest first. */
+export const achievementLevels = ['department', 'institution', 'provincial', 'national'] as const
+export const achievementLevel = z.enum(achievementLevels)
+export const achievementRoles = ['lead', 'participant', 'author'] as const
+export const achievementRole = z.enum(achievementRoles)
+export const achievementStatuses = ['approved', 'completed', 'published'] as const
+export const achievementStatus = z.enum(achievementStatuses)
+/** Why a verified achievement no longer holds; codes, because it is said about a person. */
+export const retractReasons = ['misconduct', 'awardWithdrawn', 'recordedInError'] as const
+export const retractReason = z.enum(retractReasons)

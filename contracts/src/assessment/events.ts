@@ -5,7 +5,9 @@ import * as e from './enums.js'
 import * as s from './shapes.js'
 
 export * from './accountability-events.js'
+export * from './achievement-events.js'
 export * from './award-events.js'
+export * from './incident-events.js'
 
 // These names and fields are stored: never renamed. Fields beyond `domain/35` are optional or carry a stream key (C-07).
 

@@ -88,5 +88,14 @@ export const assessmentRefusals = defineRefusals({
       en: 'Describe the serious consequence; without one there is no case under this rule. Name no student.',
     },
   },
+  // --- Achievement
+  EvidenceMissing: {
+    title: { zh: '没有佐证材料', en: 'The evidence is missing' },
+    action: { zh: '请注明佐证材料的文号或地址。', en: 'Name the document that proves it, or where it is.' },
+  },
+  FindingMissing: {
+    title: { zh: '没有认定依据', en: 'The finding is missing' },
+    action: { zh: '撤销已核实的成果须注明所依据的认定文件。', en: 'Name the finding that takes the verified achievement away.' },
+  },
 })
 export type AssessmentRefusal = keyof typeof assessmentRefusals

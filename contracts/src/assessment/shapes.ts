@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { id, year } from '../kit/index.js'
-import { awardKind, criterion } from './enums.js'
+import { achievementKind, achievementLevel, achievementRole, achievementStatus, awardKind, criterion } from './enums.js'
 
 export const assessmentKey = { counselorId: id, year }
 export const awardKey = { kind: awardKind, year }
+export const achievementFields = { kind: achievementKind, level: achievementLevel, role: achievementRole, status: achievementStatus }
 
 /** A party of the scheme (`studentAffairs`, `orgPersonnel`, `deptBranch`, `students`); open, because the campus policy lists them. */
 export const party = id

@@ -20,6 +20,11 @@ describe('vocabulary', () => {
       ...staffing.dormRoomKinds,
       ...assessment.awardKinds,
       ...assessment.accountabilityDecisions,
+      ...assessment.achievementKinds,
+      ...assessment.achievementLevels,
+      ...assessment.achievementRoles,
+      ...assessment.achievementStatuses,
+      ...assessment.retractReasons,
     ]
     expect(codes.filter((code) => !isKnownCode(code))).toEqual([])
     for (const code of codes) {

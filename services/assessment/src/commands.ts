@@ -14,7 +14,9 @@ import {
 } from './domain/student-evaluation/student-evaluation.js'
 import { findingDecider, type RaiseFindingFacts } from './domain/unsuitability-finding/finding.js'
 import { accountabilityHandlers } from './handlers/accountability-case.js'
+import { achievementHandlers } from './handlers/achievement.js'
 import { awardHandlers } from './handlers/award-round.js'
+import { incidentHandlers } from './handlers/safety-incident.js'
 
 const { AssessmentScheme, CounselorAssessment, StudentEvaluation } = assessment
 const eventsOf = (name: string) => assessment.assessmentContext.events.filter((event) => event.aggregate.name === name)
@@ -108,6 +110,8 @@ export const assessmentServiceHandlers = (keys: BallotKeys): readonly AggregateH
   assessmentHandlers,
   ballotHandlers(keys),
   findingHandlers,
+  incidentHandlers,
+  achievementHandlers,
   awardHandlers,
   accountabilityHandlers,
 ]
