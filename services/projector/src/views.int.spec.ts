@@ -1,6 +1,8 @@
+import { AllowanceAllotted } from '@fudao/contracts/staffing'
 import { views, type WhyAnswer } from '@fudao/contracts/views'
 import { sendQuery } from '@fudao/messaging'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tell } from './fixtures/story.js'
 import { as, idsOf, org, World } from './fixtures/world.js'
 
 let world: World
@@ -13,6 +15,7 @@ const page = (...args: Parameters<World['page']>) => world.page(...args)
 
 describe('views', () => {
   it('every row has the shape of the published language', async () => {
+    world.token = await world.publish(tell(AllowanceAllotted, { year: 2023, counselorId: 'c1', month: 9, amount: 80_000 }))
     for (const definition of views) {
       const { items } = await page(definition.name, as('system'))
       expect(items.length).toBeGreaterThan(0)
