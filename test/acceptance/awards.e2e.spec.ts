@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { assess, eventually, openCampus, problemOf, type TestCampus } from './support/campus.js'
+import { assess, clientFor, eventually, openCampus, problemOf, type TestCampus } from './support/campus.js'
 
 const round = { kind: 'topTen', year: 2024 }
 const branch = { departmentId: 'nursing' }
 const nominate = (campus: TestCampus, counselorId: string) =>
   campus.as('deptBranch', 'assessment', 'Nominate', { ...round, personId: `p_${counselorId}`, grounds: '所带班级学风优良' }, branch)
+const typesOf = async ({ campus }: TestCampus, stream: string) =>
+  (await (await clientFor(campus, 'orgPersonnel')).events(campus, { stream })).items
+/** Waits until the assessment of the counselor's year has these inputs. */
+const inputs = (campus: TestCampus, stream: string, ...types: readonly string[]) =>
+  eventually(
+    `${stream} has ${types.join(', ')}`,
+    async () => (await typesOf(campus, stream)).filter(({ type }) => type.startsWith('assessment.Input')),
+    (seen) => seen.length === types.length && seen.every(({ type }, i) => type === `assessment.${types[i]}`),
+  )
 
 describe('awards (R-AK-85) through the public API', () => {
   it('T-80: ten winners may be chosen and not eleven; who was graded unqualified is not eligible', async () => {
@@ -33,5 +42,96 @@ describe('awards (R-AK-85) through the public API', () => {
     expect(tooMany.rules).toEqual(expect.arrayContaining(['A-32', 'R-AK-85']))
     const notNominated = await problemOf(select(['p_failed']))
     expect(notNominated).toMatchObject({ status: 422, code: 'NomineeNotEligible', params: { personId: 'p_failed' } })
+  })
+
+  it('X-38: the winners are published on Teachers’ Day, and the award counts in the assessment of the year', async () => {
+    const campus = await openCampus({ firstDay: '2024-06-01' })
+    await campus.hire('winner')
+    await campus.publishScheme(2024)
+    await campus.as('studentAffairs', 'assessment', 'OpenAwardRound', round)
+    await eventually(
+      'the assessment knows who is in service',
+      () => nominate(campus, 'winner').catch(() => undefined),
+      () => true,
+    )
+    await campus.as('studentAffairs', 'assessment', 'SelectWinners', { ...round, personIds: ['p_winner'] })
+    await campus.assessmentOpened('winner', 2024)
+    await campus.advance('2024-09-11')
+    const [input] = await inputs(campus, `assessment-${campus.campus}.winner-2024`, 'InputAttached')
+    expect(input?.data).toMatchObject({ kind: 'award', data: { kind: 'topTen', on: '2024-09-10' } })
+    const published = (await typesOf(campus, `award-${campus.campus}.topTen-2024`)).find(
+      ({ type }) => type === 'assessment.AwardsPublished',
+    )
+    expect(published?.data).toMatchObject({ on: '2024-09-10', teachersDay: true })
+  })
+})
+
+describe('accountability (R-AK-84) through the public API', () => {
+  it('a sanction holds the renewal and counts in the assessment; cleared on review, both are taken back', async () => {
+    const campus = await openCampus({ firstDay: '2024-03-01' })
+    await campus.hire('c1')
+    await campus.publishScheme(2024)
+    await campus.assessmentOpened('c1', 2024)
+    const party = [{ role: 'partyCommittee', userId: 'test_partyCommittee', ref: '党委会纪要 7' }]
+    const inspect = (command: string, payload: Record<string, unknown>) =>
+      campus.as('disciplineInspection', 'assessment', command, { caseId: 'k1', ...payload })
+    const facts = { counselorId: 'c1', facts: '值班期间擅自离岗' }
+    expect(await problemOf(inspect('OpenCase', facts))).toMatchObject({ status: 422, code: 'ConsequenceMissing', rules: ['R-AK-84'] })
+    await eventually(
+      'the assessment knows the counselor',
+      () => inspect('OpenCase', { ...facts, consequence: '突发事件延误处置' }).catch(() => undefined),
+      () => true,
+    )
+    const sanction = { decision: 'sanction', measure: '诫勉' }
+    expect(await problemOf(inspect('ConcludeCase', sanction))).toMatchObject({ status: 422, code: 'SignatureMissing' })
+    await inspect('ConcludeCase', { ...sanction, coSigners: party })
+    await campus.contract('k_c1', 'is held', (row) => row.clearance === 'held')
+    const stream = `assessment-${campus.campus}.c1-2024`
+    const [input] = await inputs(campus, stream, 'InputAttached')
+    expect(input?.data).toMatchObject({ kind: 'accountability' })
+    await inspect('ConcludeCase', { decision: 'clear', coSigners: party })
+    await campus.contract('k_c1', 'is cleared', (row) => row.clearance === 'cleared')
+    await inputs(campus, stream, 'InputAttached', 'InputDetached')
+    // what is said about a person is readable under the person's key only
+    const [opened] = await typesOf(campus, `accountability-${campus.campus}.k1`)
+    expect(opened?.data).toMatchObject({ facts: expect.stringMatching(/^enc:1:/), consequence: expect.stringMatching(/^enc:1:/) })
+  })
+})
+
+describe('incidents (R-AK-14) through the public API', () => {
+  it('a report later than the campus allows counts in the assessment; one in time does not', async () => {
+    const campus = await openCampus({ firstDay: '2024-03-01' })
+    await campus.as('studentAffairs', 'policy', 'SetParameter', {
+      key: 'assessment.incident.maxDelayMinutes',
+      value: 30,
+      unit: 'minutes',
+      effectiveFrom: '2024-03-01',
+      basisDoc: '校发 1',
+      reason: '验收',
+    })
+    await campus.hire('c1')
+    await campus.publishScheme(2024)
+    await campus.assessmentOpened('c1', 2024)
+    const report = (incidentId: string, minute: string, counselorId = 'c1') =>
+      campus.as(
+        'counselor',
+        'assessment',
+        'ReportIncident',
+        {
+          incidentId,
+          counselorId,
+          departmentId: 'nursing',
+          discoveredAt: '2024-03-01T10:00:00+08:00',
+          reportedAt: `2024-03-01T10:${minute}:00+08:00`,
+          kind: '公寓消防',
+        },
+        { counselorId: 'c1' },
+      )
+    await report('in_time', '30')
+    await report('late', '45')
+    const [input] = await inputs(campus, `assessment-${campus.campus}.c1-2024`, 'InputAttached')
+    expect(input?.data).toMatchObject({ kind: 'incident', data: { delayMin: 45, maxDelayMinutes: 30 } })
+    expect(await problemOf(report('other', '50', 'c2'))).toMatchObject({ status: 403, code: 'NotAuthorized' })
+    expect(await problemOf(report('back', '00').then(() => report('back', '01')))).toMatchObject({ status: 422, code: 'WrongState' })
   })
 })

@@ -20,6 +20,7 @@ export interface TaskAction {
     | 'establishment'
     | 'round'
     | 'candidacy'
+    | 'award'
     | 'teacher'
   /** Role that owns the task unless the rule says otherwise. */
   readonly owner: Role
@@ -236,6 +237,17 @@ export const taskActions = defineTaskActions({
     owner: 'orgPersonnel',
     settledBy: 'staffing.CertifyEligibility',
     rules: ['X-36', 'R-AK-48'],
+  },
+  publishAwards: {
+    title: { zh: '请公布表彰', en: 'Publish the awards' },
+    action: {
+      zh: '获奖人选是在表彰日（{day}）之后确定的：请决定何时公布。',
+      en: 'The winners were chosen after the day of commendation ({day}): decide when they are published.',
+    },
+    about: 'award',
+    owner: 'studentAffairs',
+    settledBy: 'assessment.PublishAwards',
+    rules: ['X-38', 'R-AK-85'],
   },
   commandRefused: {
     title: { zh: '自动处理未能完成', en: 'An automatic step was refused' },

@@ -13,7 +13,9 @@ import { proposeRound } from './x-12-propose-round.js'
 import { appointed } from './x-13-appointed.js'
 import { titleGranted } from './x-17-title-granted.js'
 import { eligibility } from './x-36-eligibility.js'
+import { awards } from './x-38-awards.js'
 import { briefings } from './x-42-briefings.js'
+import { adverseInputs } from './x-43-adverse-inputs.js'
 import { policyChange } from './x-44-policy-change.js'
 import { conditions } from './x-45-conditions.js'
 import { openAssessments } from './x-47-open-assessments.js'
@@ -43,6 +45,8 @@ export const rules: readonly Rule[] = [
   staffingCheck,
   teacherService,
   eligibility,
+  adverseInputs,
+  awards,
 ]
 
 /** Rules that a draft policy is tried on: all but the one that speaks of changes of the policy. */
