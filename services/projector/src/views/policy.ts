@@ -37,6 +37,7 @@ const toItem = (key: PolicyKey, history: readonly Entry[], asOf: string): Item =
 export const policyQuery: ViewQuery = {
   view: policyView,
   needs: ['campus', 'policy-history'],
+  dated: true,
   sortKeys: 1,
   read: async (db, filter, { campus, asOf, after, limit }) => {
     const found = await sql<Found>`
