@@ -1,30 +1,11 @@
-import { createRequire } from 'node:module'
 import { campuses } from '@fudao/local/demo'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { assess, openCampus, propose, type TestCampus } from '../acceptance/support/campus.js'
-import { findChromium } from './find-chromium.js'
+import { breaches, findChromium, launchQuietly } from './chromium.js'
 import { chineseIn, englishIn, shownTexts } from './shown-texts.js'
 
 const program = findChromium()
-const require = createRequire(import.meta.url)
-const axe = require.resolve('axe-core/axe.min.js')
-
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: readonly string[] }[] }[]
-}
-
-/** A browser that talks to nobody but the page's server. */
-const quiet = ['background-networking', 'component-update', 'sync', 'quic', 'default-apps', 'extensions'].map((what) => `--disable-${what}`)
-
-/** Breaches of WCAG A and AA on the page as it is. */
-const breaches = async (page: Page): Promise<readonly string[]> => {
-  await page.addScriptTag({ path: axe })
-  const result = await page.evaluate<AxeResult>(
-    "Promise.allSettled(document.getAnimations().filter((a) => a.effect.getComputedTiming().activeDuration !== Infinity).map((a) => a.finished)).then(() => axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] }))",
-  )
-  return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)
-}
 
 describe.skipIf(program === null)('the console in a browser (needs Chromium: apt-get install chromium, or set CHROMIUM)', () => {
   let browser: Browser
@@ -46,10 +27,7 @@ describe.skipIf(program === null)('the console in a browser (needs Chromium: apt
     await campus.advance('2024-01-20')
     await propose(campus, 'c1', 2023, 'unqualified')
     await propose(campus, 'c3', 2023, 'unqualified')
-    browser = await chromium.launch({
-      executablePath: program ?? '',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', ...quiet],
-    })
+    browser = await launchQuietly(program)
     // Only the test's own script for accessibility needs the policy out of the way.
     context = await browser.newContext({ viewport: { width: 1280, height: 800 }, bypassCSP: true, locale: 'zh-CN' })
     page = await context.newPage()
@@ -144,11 +122,12 @@ describe.skipIf(program === null)('the console in a browser (needs Chromium: apt
   // What people wrote stays as written; everything else is in the reader's language.
   const data = ['验收学院', '护理系', '验收', '学院路', '中文', 'English']
   const exitCaseId = 'c1_2023_twoConsecutiveFails'
-  const places = ['contracts', 'exit-watch', 'exit-watch?list=oneFail', 'exit-watch?list=unsuitable', 'tasks'].concat(
+  const places = ['contracts', 'exit-watch', 'exit-watch?list=oneFail', 'exit-watch?list=unsuitable', 'tasks', 'staffing-ratio'].concat(
     `exit-watch?why=exit-case:${exitCaseId}`,
     'contracts?why=contract:k_c3',
     'contracts?why=contract:k_none',
     'contracts?q=nobody',
+    'contracts?asOf=2023-02-01',
   )
   it('speaks English by a switch: no Chinese is left on any page', async () => {
     await open(`/${campus.campus}/contracts`)

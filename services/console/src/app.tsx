@@ -4,6 +4,7 @@ import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import { type ReactNode, useEffect, useState } from 'react'
 import { CampusPage } from './pages/campus-page'
+import { homeOf } from './pages/navigation'
 import { SignInPage } from './pages/sign-in-page'
 import { endSession, useSession } from './session/session'
 import { useUrl } from './state/url'
@@ -73,7 +74,7 @@ export const App = () => {
   const { url, go } = useUrl()
   const astray = session !== undefined && url.campus !== session.campus
   useEffect(() => {
-    if (astray) go({ campus: session.campus, page: 'contracts' })
+    if (astray) go({ campus: session.campus, page: homeOf(session.role) })
   }, [astray, go, session])
   return (
     <ConfigProvider locale={language === 'en' ? enUS : zhCN} theme={theme} button={{ autoInsertSpace: false }}>

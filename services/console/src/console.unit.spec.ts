@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { takeEvents } from './api/server-sent-events'
+import { groupsFor, homeOf } from './pages/navigation'
+import { mixedNumber } from './state/mixed-number'
 import { compareText, search, tableState } from './state/rows'
 import { formatUrl, parseUrl } from './state/url'
 import { en } from './texts/en'
@@ -54,6 +56,21 @@ describe('rows', () => {
     }
     expect(tableState({ sort: '-to', q: 'x' })).toEqual({ q: 'x', sort: 'to', descending: true })
   })
+})
+
+describe('pages', () => {
+  const pagesOf = (...asked: Parameters<typeof groupsFor>) => groupsFor(...asked).flatMap(({ pages }) => pages)
+  it('are offered to the roles that may read them, and the one that is open to everybody', () => {
+    expect(pagesOf('orgPersonnel')).toContain('staffing-ratio')
+    expect(pagesOf('counselor')).not.toContain('staffing-ratio')
+    expect(pagesOf('analyst')).not.toContain('contracts')
+    expect(pagesOf('analyst', 'contracts')).toContain('contracts')
+    expect([homeOf('orgPersonnel'), homeOf('analyst')]).toEqual(['contracts', 'tasks'])
+  })
+})
+
+it('parts of a post are said as a whole and a fraction', () => {
+  expect([0, 1, 3, 4].map((thirds) => mixedNumber(thirds, 3))).toEqual(['0', '1/3', '1', '1 1/3'])
 })
 
 describe('server-sent events', () => {

@@ -1,6 +1,7 @@
 import type { JournalEvent, WhyAnswer } from '@fudao/contracts/views'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { endSession, type Session } from '../session/session'
+import { useUrl } from '../state/url'
 import type { Language } from '../texts/language'
 import { type Page, type Reader, readJson, readView } from './client'
 import { isApiProblem } from './problem'
@@ -18,23 +19,40 @@ const guarded = async <T>(work: Promise<T>): Promise<T> => {
 }
 const readerOf = (session: Session, language: Language): Reader => ({ token: session.token, campus: session.campus, language })
 
-/** Rows of a read model, kept current by the live changes of its name. */
-export const useView = <Row>(session: Session, language: Language, view: string, filter: Readonly<Record<string, string>> = {}) =>
+/** The day that the address asks for; `undefined`: today. */
+const useAsOf = (): string | undefined => useUrl().url.params.asOf
+
+/** Rows of a read model as they are today, kept current by the live changes of its name. */
+export const useViewToday = <Row>(session: Session, language: Language, view: string, enabled = true) =>
   useQuery<Page<Row>>({
-    queryKey: [session.campus, 'view', view, filter],
-    queryFn: ({ signal }) => guarded(readView<Row>(readerOf(session, language), view, filter, signal)),
-    placeholderData: keepPreviousData,
+    enabled,
+    queryKey: [session.campus, 'view', view, undefined, {}],
+    queryFn: ({ signal }) => guarded(readView<Row>(readerOf(session, language), view, {}, signal)),
     retry,
   })
 
-export const useWhy = (session: Session, language: Language, kind: string, id: string, enabled = true) =>
-  useQuery<WhyAnswer>({
-    enabled,
-    queryKey: [session.campus, 'why', kind, id],
-    queryFn: ({ signal }) =>
-      guarded(readJson<WhyAnswer>(readerOf(session, language), `why/${encodeURIComponent(kind)}/${encodeURIComponent(id)}`, signal)),
+/** Rows of a read model on the day of the address, kept current by the live changes of its name. */
+export const useView = <Row>(session: Session, language: Language, view: string, filter: Readonly<Record<string, string>> = {}) => {
+  const asOf = useAsOf()
+  return useQuery<Page<Row>>({
+    queryKey: [session.campus, 'view', view, asOf, filter],
+    queryFn: ({ signal }) => guarded(readView<Row>(readerOf(session, language), view, asOf ? { ...filter, asOf } : filter, signal)),
+    // Rows of another day or another view are never shown, not even for a moment.
+    placeholderData: (rows, query) => (query?.queryKey[2] === view && query.queryKey[3] === asOf ? rows : undefined),
     retry,
   })
+}
+
+export const useWhy = (session: Session, language: Language, kind: string, id: string, enabled = true) => {
+  const asOf = useAsOf()
+  const path = `why/${encodeURIComponent(kind)}/${encodeURIComponent(id)}${asOf ? `?asOf=${encodeURIComponent(asOf)}` : ''}`
+  return useQuery<WhyAnswer>({
+    enabled,
+    queryKey: [session.campus, 'why', kind, id, asOf],
+    queryFn: ({ signal }) => guarded(readJson<WhyAnswer>(readerOf(session, language), path, signal)),
+    retry,
+  })
+}
 
 /** A stored event never changes: read once. */
 export const useEvent = (session: Session, language: Language, id: string | undefined) =>

@@ -1,33 +1,41 @@
-import type { contractsView, RowOfView } from '@fudao/contracts/views'
+import type { contractsView, RowOfView, tasksView } from '@fudao/contracts/views'
 import { Badge, Tabs } from 'antd'
 import type { ReactNode } from 'react'
-import { useView } from '../api/queries'
+import { useViewToday } from '../api/queries'
 import { useLive } from '../api/use-live'
+import { AsOfBar } from '../parts/as-of-bar'
 import type { Session } from '../session/session'
 import { useUrl } from '../state/url'
 import { useTexts } from '../texts/language'
 import { ContractsPage } from './contracts-page'
 import { ExitWatchPage } from './exit-watch-page'
+import { groupsFor, homeOf, isPage } from './navigation'
+import { StaffingRatioPage } from './staffing-ratio-page'
 import { TasksPage } from './tasks-page'
 import { WhyDrawer } from './why-drawer'
 
-const pages = ['contracts', 'exit-watch', 'tasks'] as const
+const pages: Readonly<Record<string, (props: { readonly session: Session }) => ReactNode>> = {
+  contracts: ContractsPage,
+  'exit-watch': ExitWatchPage,
+  'staffing-ratio': StaffingRatioPage,
+  tasks: TasksPage,
+}
 
-/** The first page of a campus: contracts, exit watch and tasks, kept current while it is open. */
+/** The pages of a campus that the role may read, by group, for today or another day, kept current while open. */
 export const CampusPage = ({ session, header }: { readonly session: Session; readonly header: (status: ReactNode) => ReactNode }) => {
   const { t, language } = useTexts()
   const { url, go } = useUrl()
   const live = useLive(session)
-  const page = pages.find((p) => p === url.page) ?? 'contracts'
-  const { data } = useView<RowOfView<typeof contractsView>>(session, language, 'contracts')
-  const tasks = useView<{ readonly state: string }>(session, language, 'tasks')
+  const page = isPage(url.page) ? url.page : homeOf(session.role)
+  const { data } = useViewToday<RowOfView<typeof contractsView>>(session, language, 'contracts')
+  const tasks = useViewToday<RowOfView<typeof tasksView>>(session, language, 'tasks')
   const open = tasks.data?.items.filter((task) => task.state === 'open').length ?? 0
-  const asOf = data?.asOf ?? tasks.data?.asOf
+  const today = data?.asOf ?? tasks.data?.asOf
   const name = data?.campusName ?? tasks.data?.campusName ?? session.campus
   const status = (
     <>
       <strong data-testid="campus-name">{name}</strong>
-      {asOf ? <span data-testid="campus-date">{t.campusDate(asOf)}</span> : null}
+      {today ? <span data-testid="campus-date">{t.campusDate(today)}</span> : null}
       <Badge
         status={live === 'live' ? 'success' : 'warning'}
         text={
@@ -38,27 +46,50 @@ export const CampusPage = ({ session, header }: { readonly session: Session; rea
       />
     </>
   )
+  const titles: Readonly<Record<string, string>> = {
+    contracts: t.contracts,
+    'exit-watch': t.exitWatch,
+    'staffing-ratio': t.staffingRatio,
+    tasks: t.tasks,
+  }
+  const shown = (key: string): ReactNode => {
+    const Shown = pages[key]
+    return Shown ? <Shown session={session} /> : null
+  }
+  const to = (key: string) => go({ campus: session.campus, page: key })
+  const groups = groupsFor(session.role, page)
   return (
     <>
       {header(status)}
       <main id="content" tabIndex={-1}>
+        <AsOfBar today={today} />
         <Tabs
-          activeKey={page}
-          onChange={(key) => go({ campus: session.campus, page: key })}
+          activeKey={groups.find((group) => group.pages.includes(page))?.key ?? ''}
+          onChange={(key) => to(groups.find((group) => group.key === key)?.pages[0] ?? page)}
           destroyOnHidden
-          items={[
-            { key: 'contracts', label: t.contracts, children: <ContractsPage session={session} /> },
-            { key: 'exit-watch', label: t.exitWatch, children: <ExitWatchPage session={session} /> },
-            {
-              key: 'tasks',
-              label: (
+          items={groups.map((group) => ({
+            key: group.key,
+            label:
+              group.key === 'groupTasks' ? (
                 <Badge count={open} size="small" offset={[10, -2]}>
-                  {t.tasks}
+                  {t[group.key]}
                 </Badge>
+              ) : (
+                t[group.key]
               ),
-              children: <TasksPage session={session} />,
-            },
-          ]}
+            children:
+              group.pages.length === 1 ? (
+                shown(group.pages[0] ?? page)
+              ) : (
+                <Tabs
+                  activeKey={page}
+                  onChange={to}
+                  size="small"
+                  destroyOnHidden
+                  items={group.pages.map((key) => ({ key, label: titles[key] ?? key, children: shown(key) }))}
+                />
+              ),
+          }))}
         />
       </main>
       <WhyDrawer session={session} />

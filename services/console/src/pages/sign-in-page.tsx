@@ -10,6 +10,7 @@ import { useUrl } from '../state/url'
 import { demoCampuses } from '../texts/demo-campuses'
 import { useTexts } from '../texts/language'
 import { wordOf } from '../texts/words'
+import { homeOf } from './navigation'
 
 interface Choice {
   readonly campus: string
@@ -44,7 +45,7 @@ export const SignInPage = () => {
     onSuccess: (session) => {
       startSession(session)
       // A link that was opened signed out is kept, with its filters.
-      if (url.campus !== session.campus) go({ campus: session.campus, page: 'contracts' })
+      if (url.campus !== session.campus) go({ campus: session.campus, page: homeOf(session.role) })
     },
   })
   if (isApiProblem(choices.error) && choices.error.status === 404) return <Alert type="info" showIcon title={t.signInUnavailable} />

@@ -52,9 +52,10 @@ export const useUrl = () => {
     return parseUrl(path, search)
   }, [text])
   const change = useCallback((changes: Changes) => show(formatUrl(current(), changes), true), [])
+  // Language and day go along to the other page.
   const go = useCallback((to: { readonly campus?: string; readonly page?: string }) => {
     const { params } = current()
-    show(formatUrl({ campus: to.campus, page: to.page, params: params.lang ? { lang: params.lang } : {} }), false)
+    show(formatUrl({ campus: to.campus, page: to.page, params: {} }, { lang: params.lang, asOf: params.asOf }), false)
   }, [])
   return { url, change, go }
 }

@@ -1,0 +1,35 @@
+import type { Role } from '@fudao/contracts/kit'
+import { type ViewDefinition, views } from '@fudao/contracts/views'
+import type { Texts } from '../texts/texts'
+
+/** Pages by group. A page shows the view of its name; a view that no group names stands in the last. */
+const named = [
+  { key: 'groupTasks', pages: ['tasks'] },
+  { key: 'groupTeam', pages: ['contracts', 'exit-watch', 'staffing-ratio'] },
+] as const satisfies readonly { readonly key: keyof Texts; readonly pages: readonly string[] }[]
+
+export interface PageGroup {
+  readonly key: (typeof named)[number]['key']
+  readonly pages: readonly string[]
+}
+const groups: readonly PageGroup[] = named
+
+/** Whether the role reads the view at all, or at least its own rows of it. */
+export const mayRead = ({ scope }: ViewDefinition, role: Role): boolean =>
+  scope.campus.includes(role) ||
+  scope.department.includes(role) ||
+  (scope.self && role === 'counselor') ||
+  scope.person?.includes(role) === true ||
+  scope.own === true
+
+const readable = (page: string, role: Role): boolean => views.some((view) => view.name === page && mayRead(view, role))
+
+/** What is offered to the role: the pages it may read, and the one it is on. */
+export const groupsFor = (role: Role, current?: string): readonly PageGroup[] =>
+  groups
+    .map(({ key, pages }) => ({ key, pages: pages.filter((page) => page === current || readable(page, role)) }))
+    .filter(({ pages }) => pages.length > 0)
+
+/** First page after sign-in: contracts, or else what the role may read. */
+export const homeOf = (role: Role): string => (readable('contracts', role) ? 'contracts' : (groupsFor(role)[0]?.pages[0] ?? 'contracts'))
+export const isPage = (page: string | undefined): page is string => groups.some(({ pages }) => pages.some((p) => p === page))
