@@ -57,9 +57,18 @@ export const StopAllowance = CompensationYear.command('StopAllowance', {
   payload: { year, counselorId: id, fromMonth: int },
   example: { year: 2024, counselorId: 'c_0001', fromMonth: 7 },
 })
+export const ResumeAllowance = CompensationYear.command('ResumeAllowance', {
+  title: { zh: '恢复发放津贴', en: 'Resume an allowance' },
+  issuers: ['system'],
+  rules: ['R-AK-73', 'X-10'],
+  refusals: ['WrongState'],
+  emits: [ev.AllowanceResumed],
+  payload: { year, counselorId: id },
+  example: { year: 2024, counselorId: 'c_0001' },
+})
 export const CloseCompensationYear = CompensationYear.command('CloseCompensationYear', {
   title: { zh: '年度待遇结账', en: 'Close a compensation year' },
-  issuers: ['system'],
+  issuers: ['orgPersonnel', 'system'],
   rules: ['R-AK-73', 'R-AK-75'],
   refusals: ['WrongState'],
   emits: [ev.CompensationYearClosed],

@@ -23,6 +23,15 @@ export const AllowanceStopped = CompensationYear.event('AllowanceStopped', {
   title: { zh: '津贴已停发', en: 'Allowance stopped' },
   data: { year, counselorId: id, fromMonth: month },
 })
+export const AllowanceResumed = CompensationYear.event('AllowanceResumed', {
+  title: { zh: '津贴已恢复发放', en: 'Allowance resumed' },
+  data: {
+    year,
+    counselorId: id,
+    /** First month that was without an allowance. */
+    fromMonth: month,
+  },
+})
 export const CompensationYearClosed = CompensationYear.event('CompensationYearClosed', {
   title: { zh: '年度待遇已结账', en: 'Compensation year closed' },
   data: { year },

@@ -143,7 +143,7 @@ export const CorrectTitle = Counselor.command('CorrectTitle', {
 })
 export const AssignDormResidence = Counselor.command('AssignDormResidence', {
   title: { zh: '安排入住学生公寓', en: 'Assign a dorm residence' },
-  issuers: ['studentAffairs'],
+  issuers: ['studentAffairs', 'system'],
   rules: ['R-AK-11'],
   refusals: ['NotActive'],
   emits: [ev.DormResidenceAssigned],

@@ -6,8 +6,8 @@ import * as ev from './course-load-events.js'
 const key = { counselorId: id, termId: id }
 export const AssignCourse = CourseLoad.command('AssignCourse', {
   title: { zh: '安排授课任务', en: 'Assign a course' },
-  issuers: ['deptBranch'],
-  rules: ['R-AK-68', 'R-AK-69', 'A-17'],
+  issuers: ['deptBranch', 'system'],
+  rules: ['R-AK-68', 'R-AK-69', 'A-17', 'X-10'],
   refusals: ['CourseLimitExceeded', 'NotActive', 'InvalidValue'],
   emits: [ev.CourseAssigned],
   payload: {
@@ -23,8 +23,8 @@ export const AssignCourse = CourseLoad.command('AssignCourse', {
 })
 export const ReleaseCourse = CourseLoad.command('ReleaseCourse', {
   title: { zh: '取消授课任务', en: 'Release a course' },
-  issuers: ['deptBranch'],
-  rules: ['R-AK-68'],
+  issuers: ['deptBranch', 'system'],
+  rules: ['R-AK-68', 'X-10'],
   refusals: ['WrongState'],
   emits: [ev.CourseReleased],
   payload: { ...key, courseTitle: text },

@@ -17,8 +17,8 @@ export const RegisterBuilding = DormBuilding.command('RegisterBuilding', {
 })
 export const AssignRoom = DormBuilding.command('AssignRoom', {
   title: { zh: '安排用房', en: 'Assign a room' },
-  issuers: ['studentAffairs'],
-  rules: ['R-AK-70', 'R-AK-71'],
+  issuers: ['studentAffairs', 'system'],
+  rules: ['R-AK-70', 'R-AK-71', 'X-10'],
   refusals: ['RoomTaken', 'WrongState'],
   emits: [ev.RoomAssigned],
   payload: { ...buildingKey, kind: e.dormRoomKind, room: text, counselorId: id.optional() },
@@ -26,7 +26,7 @@ export const AssignRoom = DormBuilding.command('AssignRoom', {
 })
 export const VacateRoom = DormBuilding.command('VacateRoom', {
   title: { zh: '腾退用房', en: 'Vacate a room' },
-  issuers: ['studentAffairs'],
+  issuers: ['studentAffairs', 'system'],
   rules: ['R-AK-70', 'R-AK-71', 'X-10'],
   refusals: ['WrongState'],
   emits: [ev.RoomVacated],

@@ -21,6 +21,7 @@ export interface TaskAction {
     | 'round'
     | 'candidacy'
     | 'award'
+    | 'counselor'
     | 'teacher'
   /** Role that owns the task unless the rule says otherwise. */
   readonly owner: Role
@@ -248,6 +249,26 @@ export const taskActions = defineTaskActions({
     owner: 'studentAffairs',
     settledBy: 'assessment.PublishAwards',
     rules: ['X-38', 'R-AK-85'],
+  },
+  endAccess: {
+    title: { zh: '辅导员已离职，请收回账号权限', en: 'A counselor has left: withdraw the access rights' },
+    action: {
+      zh: '{counselorId} 最后在岗日为 {lastDay}：请在统一身份认证中收回其角色和权限，办结后完成本任务。',
+      en: 'The last day of {counselorId} was {lastDay}: withdraw their roles at the identity provider, then complete this task.',
+    },
+    about: 'counselor',
+    owner: 'orgPersonnel',
+    rules: ['X-10', 'R-AK-31'],
+  },
+  restoreByHand: {
+    title: { zh: '离职注销已更正，部分事项须人工恢复', en: 'A departure was corrected: some matters are restored by hand' },
+    action: {
+      zh: '{counselorId}：待重新签订的合同 {contracts} 份、须由本人重新提交的职称申报 {applications} 项、须由系（部）重新推荐的表彰 {nominations} 项。办结后完成本任务。',
+      en: '{counselorId}: {contracts} contracts to be signed again, {applications} title applications for the counselor to submit again, {nominations} nominations for the department to make again. Complete this task when done.',
+    },
+    about: 'counselor',
+    owner: 'orgPersonnel',
+    rules: ['X-10', 'R-AK-31', 'R-AK-34'],
   },
   commandRefused: {
     title: { zh: '自动处理未能完成', en: 'An automatic step was refused' },

@@ -142,6 +142,13 @@ export const workingConditionsProjection = defineProjection({
       (row, { asof }) => row && { ...row, stoppedOn: asof },
     ),
     on(
+      staffing.AllowanceResumed,
+      allowances,
+      ({ data: { year, fromMonth, counselorId } }) =>
+        Array.from({ length: 13 - fromMonth }, (_, index) => [String(year), monthOf(fromMonth + index), counselorId]),
+      (row) => row && { ...row, stoppedOn: null },
+    ),
+    on(
       staffing.IncomeParityRecorded,
       incomeParity,
       ({ data }) => [String(data.year), data.rank],

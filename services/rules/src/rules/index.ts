@@ -8,6 +8,7 @@ import { resultRevised } from './x-06-result-revised.js'
 import { linkages } from './x-07-linkages.js'
 import { renewal } from './x-08-renewal.js'
 import { exitCarriedOut } from './x-09-exit-carried-out.js'
+import { departure } from './x-10-departure.js'
 import { staffingCheck } from './x-11-staffing-check.js'
 import { proposeRound } from './x-12-propose-round.js'
 import { appointed } from './x-13-appointed.js'
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   offerRefused,
   unsuitability,
   exitCarriedOut,
+  departure,
   proposeRound,
   appointed,
   policyChange,

@@ -1,4 +1,4 @@
-import { AllowanceAllotted, AllowanceStopped, DepartmentsSet, IncomeParityRecorded } from '@fudao/contracts/staffing'
+import { AllowanceAllotted, AllowanceResumed, AllowanceStopped, DepartmentsSet, IncomeParityRecorded } from '@fudao/contracts/staffing'
 import { defineRule, type Route, type Rule, type RuleEvent } from '@fudao/rules'
 import { type AllowanceState, allowanceEvents, evolveAllowances, reactAllowances, unknownMonth } from './conditions-allowances.js'
 import { type AssemblyState, assemblyEvents, evolveAssemblies, reactAssemblies, unknownDepartment } from './conditions-assemblies.js'
@@ -20,7 +20,7 @@ const route = (event: RuleEvent): readonly Route[] => {
   if (event.type === DepartmentsSet.type) return [...departmentsOf(event).map(assemblyKey), { alias: 'departments' }]
   if (event.type === AllowanceAllotted.type) return [monthKey(year, Number(month)), `parity:${String(year)}`]
   if (event.type === IncomeParityRecorded.type) return [`parity:${String(year)}`]
-  if (event.type === AllowanceStopped.type)
+  if (event.type === AllowanceStopped.type || event.type === AllowanceResumed.type)
     return Array.from({ length: 13 - Number(fromMonth) }, (_, index) => monthKey(year, Number(fromMonth) + index))
   if (month !== undefined) return [monthKey(year, Number(month))]
   return departmentId === undefined ? [`dorm:${String(siteId)}_${String(buildingId)}`] : [assemblyKey(departmentId)]

@@ -1,20 +1,29 @@
-import { BallotClosed, BallotOpened, CloseBallot, SubmitPartyScore } from '@fudao/contracts/assessment'
+import {
+  AssessmentCancelled,
+  AssessmentOpened,
+  BallotClosed,
+  BallotOpened,
+  CloseBallot,
+  SubmitPartyScore,
+} from '@fudao/contracts/assessment'
 import { addDays } from '@fudao/domain-kit'
-import { type Cause, defineRule, eventOf, type Reaction, type Rule, type RuleContext, ruleCommand } from '@fudao/rules'
+import { defineRule, eventOf, type Reaction, type Rule, type RuleContext, type RuleEventOf, ruleCommand, toEventRef } from '@fudao/rules'
 import { byCounselorYear } from './routes.js'
 
 interface State {
   readonly counselorId: string
   readonly year: number
+  /** The assessment was cancelled (X-10): nobody waits for the students' score. */
+  readonly cancelled: boolean
+  /** What the ballot gave. */
+  readonly outcome: RuleEventOf<typeof BallotClosed> | null
 }
 
 /** Half a hundredth counts up. */
 const mean = (a: number, b: number): number => Math.floor((a + b + 1) / 2)
 
-const closed = (cause: Cause, context: RuleContext): Reaction => {
-  const event = eventOf(cause, BallotClosed)
-  if (!event) return {}
-  const { counselorId, year, cast, recognitionAvg, satisfactionAvg } = event.data
+const score = (outcome: RuleEventOf<typeof BallotClosed>, context: RuleContext): Reaction => {
+  const { counselorId, year, cast, recognitionAvg, satisfactionAvg } = outcome.data
   const key = `X48:${counselorId}:${year}`
   // no ballot at all has no average, whatever the campus asks for
   const required = Math.max(1, context.policy.value('assessment.student.minBallots') ?? 1)
@@ -36,26 +45,36 @@ const closed = (cause: Cause, context: RuleContext): Reaction => {
           score: mean(recognitionAvg, satisfactionAvg),
           criteria: { studentRecognition: recognitionAvg, studentSatisfaction: satisfactionAvg },
         },
-        { key, rules: ['R-AK-79', 'R-AK-80'] },
+        { key, rules: ['R-AK-79', 'R-AK-80'], uses: [toEventRef(outcome)] },
       ),
     ],
   }
 }
 
-/** The day after its window a ballot is closed; enough ballots make the students' score, too few make a task (R-AK-79, R-AK-80). */
+/**
+ * The day after its window a ballot is closed; enough ballots make the students' score, too few make a task (R-AK-79, R-AK-80). What was
+ * cast about a counselor who left counts once the assessment is opened again.
+ */
 export const closeBallot: Rule = defineRule<State>({
   id: 'X-48',
   title: { zh: '学生测评截止与计分', en: 'closing a student ballot' },
   owner: 'studentAffairs',
-  handles: [BallotOpened, BallotClosed],
+  handles: [BallotOpened, BallotClosed, AssessmentCancelled, AssessmentOpened],
   issues: [CloseBallot, SubmitPartyScore],
   route: byCounselorYear,
-  initial: () => ({ counselorId: '', year: 0 }),
-  evolve: (state, cause) => {
+  initial: () => ({ counselorId: '', year: 0, cancelled: false, outcome: null }),
+  evolve: (before, cause) => {
     const event = eventOf(cause, BallotOpened) ?? eventOf(cause, BallotClosed)
-    return event ? { counselorId: event.data.counselorId, year: event.data.year } : state
+    if (event)
+      return {
+        ...before,
+        counselorId: event.data.counselorId,
+        year: event.data.year,
+        outcome: eventOf(cause, BallotClosed) ?? before.outcome,
+      }
+    return cause.kind === 'event' ? { ...before, cancelled: eventOf(cause, AssessmentCancelled) !== undefined } : before
   },
-  react: ({ counselorId, year }, cause, context) => {
+  react: ({ counselorId, year, cancelled, outcome }, cause, context) => {
     if (cause.kind === 'timer')
       return {
         commands: [
@@ -68,6 +87,8 @@ export const closeBallot: Rule = defineRule<State>({
       }
     const opened = eventOf(cause, BallotOpened)
     // C-04: the last day counts
-    return opened ? { timers: [{ name: 'close', dueOn: addDays(opened.data.to, 1) }] } : closed(cause, context)
+    if (opened) return { timers: [{ name: 'close', dueOn: addDays(opened.data.to, 1) }] }
+    if (!outcome || eventOf(cause, AssessmentCancelled)) return {}
+    return cancelled ? { cancelTimers: ['close'] } : score(outcome, context)
   },
 })

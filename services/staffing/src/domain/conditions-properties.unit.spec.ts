@@ -114,6 +114,7 @@ describe('the same request on the resulting state yields no events; every event 
         },
         { weight: 3, arbitrary: of(c.RecordParity, { rank: fc.constantFrom(...c.titleRanks), counselorAvg: amount, teacherAvg: amount }) },
         { weight: 2, arbitrary: of(c.StopAllowance, { counselorId, fromMonth: month }) },
+        { weight: 1, arbitrary: of(c.ResumeAllowance, { counselorId }) },
         of(c.CloseCompensationYear),
       ),
     )

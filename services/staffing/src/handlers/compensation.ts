@@ -4,6 +4,6 @@ import { compensationDecider } from '../domain/compensation/compensation-year.js
 
 export const compensationHandlers = aggregateHandlers({
   decider: compensationDecider,
-  events: [c.AllowanceAllotted, c.AllowancePaid, c.IncomeParityRecorded, c.AllowanceStopped, c.CompensationYearClosed],
-  commands: [c.RecordAllotment, c.RecordPayment, c.RecordParity, c.StopAllowance, c.CloseCompensationYear],
+  events: [c.AllowanceAllotted, c.AllowancePaid, c.IncomeParityRecorded, c.AllowanceStopped, c.AllowanceResumed, c.CompensationYearClosed],
+  commands: [c.RecordAllotment, c.RecordPayment, c.RecordParity, c.StopAllowance, c.ResumeAllowance, c.CloseCompensationYear],
 })

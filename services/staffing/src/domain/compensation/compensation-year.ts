@@ -2,6 +2,7 @@ import type { EventOf } from '@fudao/contracts/kit'
 import {
   AllowanceAllotted,
   AllowancePaid,
+  AllowanceResumed,
   AllowanceStopped,
   type CloseCompensationYear,
   CompensationYearClosed,
@@ -9,6 +10,7 @@ import {
   type RecordAllotment,
   type RecordParity,
   type RecordPayment,
+  type ResumeAllowance,
   type StopAllowance,
   type TitleRank,
 } from '@fudao/contracts/staffing'
@@ -19,7 +21,12 @@ import { type OwnData, ownData, sameData } from '../own-data.js'
 
 export type CompensationEvent = Recorded<
   EventOf<
-    typeof AllowanceAllotted | typeof AllowancePaid | typeof IncomeParityRecorded | typeof AllowanceStopped | typeof CompensationYearClosed
+    | typeof AllowanceAllotted
+    | typeof AllowancePaid
+    | typeof IncomeParityRecorded
+    | typeof AllowanceStopped
+    | typeof AllowanceResumed
+    | typeof CompensationYearClosed
   >
 >
 type Data<T extends CompensationEvent['type']> = OwnData<Extract<CompensationEvent, { readonly type: T }>['data']>
@@ -53,6 +60,10 @@ export const evolveCompensationYear = (state: CompensationYear, event: Compensat
       return { ...open, parity: { ...state.parity, [event.data.rank]: ownData(event.data) } }
     case 'AllowanceStopped':
       return { ...open, stopped: { ...state.stopped, [event.data.counselorId]: event.data.fromMonth } }
+    case 'AllowanceResumed': {
+      const { [event.data.counselorId]: _, ...stopped } = state.stopped
+      return { ...open, stopped }
+    }
     case 'CompensationYearClosed':
       return { ...state, status: 'closed' }
   }
@@ -64,8 +75,9 @@ type Allot = CommandOf<typeof RecordAllotment>
 type Pay = CommandOf<typeof RecordPayment>
 type Parity = CommandOf<typeof RecordParity>
 type Stop = CommandOf<typeof StopAllowance>
+type Resume = CommandOf<typeof ResumeAllowance>
 type Close = CommandOf<typeof CloseCompensationYear>
-export type CompensationCommand = Allot | Pay | Parity | Stop | Close
+export type CompensationCommand = Allot | Pay | Parity | Stop | Resume | Close
 
 // --- Decide ----------------------------------------------------------------------------------------------------------
 
@@ -125,6 +137,13 @@ const stopAllowance = ({ data: { year, counselorId, fromMonth } }: Stop, s: Comp
   return stopped === fromMonth ? [] : refuse('WrongState', ['R-AK-73'], { status: 'stopped', fromMonth: stopped })
 }
 
+/** Who left after all did not, or has come back; an allowance that runs is left alone. */
+const resumeAllowance = ({ data: { year, counselorId } }: Resume, s: CompensationYear): CompensationEvent[] => {
+  checkOpen(s, 'R-AK-73')
+  const fromMonth = s.stopped[counselorId]
+  return fromMonth === undefined ? [] : [happened(AllowanceResumed, { year, counselorId, fromMonth })]
+}
+
 const closeYear = ({ data: { year } }: Close, s: CompensationYear): CompensationEvent[] => {
   if (s.status === 'closed') return []
   return s.status === 'open' ? [happened(CompensationYearClosed, { year })] : refuse('WrongState', ['R-AK-73'], { status: s.status })
@@ -140,6 +159,8 @@ const decide = (command: CompensationCommand, state: CompensationYear): Compensa
       return recordParity(command, state)
     case 'StopAllowance':
       return stopAllowance(command, state)
+    case 'ResumeAllowance':
+      return resumeAllowance(command, state)
     case 'CloseCompensationYear':
       return closeYear(command, state)
   }

@@ -1,6 +1,7 @@
 import {
   AllowanceAllotted,
   AllowancePaid,
+  AllowanceResumed,
   AllowanceStopped,
   CloseCompensationYear,
   CompensationYearClosed,
@@ -8,6 +9,7 @@ import {
   RecordAllotment,
   RecordParity,
   RecordPayment,
+  ResumeAllowance,
   StopAllowance,
   staffingContext,
 } from '@fudao/contracts/staffing'
@@ -27,6 +29,7 @@ const allotted = happened(AllowanceAllotted, allotment)
 const paid = happened(AllowancePaid, payment)
 const compared = happened(IncomeParityRecorded, { ...parity, gap: 200_000 })
 const stopped = happened(AllowanceStopped, { year: 2024, counselorId: 'c1', fromMonth: 7 })
+const resumed = happened(AllowanceResumed, { year: 2024, counselorId: 'c1', fromMonth: 7 })
 const closed = happened(CompensationYearClosed, { year: 2024 })
 
 describe('R-AK-73 按时足额发放: allotments', () => {
@@ -72,6 +75,15 @@ describe('R-AK-73 按时足额发放: allotments', () => {
     given(stopped)
       .when(RecordAllotment, { ...allotment, month: 6 })
       .thenEmits(happened(AllowanceAllotted, { ...allotment, month: 6 }))
+  })
+  test('X-10: a departure that was corrected lets it go on, and it may stop again from another month', () => {
+    given(stopped).when(ResumeAllowance, { year: 2024, counselorId: 'c1' }).thenEmits(resumed)
+    given(stopped, resumed)
+      .when(RecordAllotment, { ...allotment, month: 7 })
+      .thenEmits(happened(AllowanceAllotted, { ...allotment, month: 7 }))
+    given(stopped, resumed)
+      .when(StopAllowance, { year: 2024, counselorId: 'c1', fromMonth: 9 })
+      .thenEmits(happened(AllowanceStopped, { year: 2024, counselorId: 'c1', fromMonth: 9 }))
   })
 })
 
@@ -136,6 +148,11 @@ describe('CompensationYear: state × command', () => {
         command: StopAllowance,
         payload: { year: 2024, counselorId: 'c1', fromMonth: 9 },
         cells: { none: 'accepts', open: 'accepts', stopped: 'WrongState', closed: 'WrongState' },
+      },
+      {
+        command: ResumeAllowance,
+        payload: { year: 2024, counselorId: 'c1' },
+        cells: { none: 'nothing', open: 'nothing', stopped: 'accepts', closed: 'WrongState' },
       },
       {
         command: CloseCompensationYear,
