@@ -1,5 +1,6 @@
 import { basis, type ContextDefinition, type EventDefinition } from '../kit/index.js'
 import { redecideRequest, sandboxMessage } from '../policy/index.js'
+import { rosterRequest } from '../roster/index.js'
 import { envelopeSchema, wireDataSchema } from './cloud-event.js'
 import {
   appendReply,
@@ -102,6 +103,7 @@ const replies = {
   query: framedReply(toJsonSchema(queryReply)),
   sandbox: framedReply({ type: 'object', required: ['status'], properties: { status: { type: 'string' }, result: {} } }),
   redecide: { type: 'object', required: ['status', 'changes', 'decisions', 'notReplayed'] },
+  roster: { type: 'object', required: ['status'] },
   append: toJsonSchema(appendReply),
   read: toJsonSchema(readReply),
   keys: toJsonSchema(keysReply),
@@ -139,6 +141,14 @@ export const asyncApiDocument = (contexts: readonly ContextDefinition[], version
   addRequest(parts, 'qry.sandbox', 'qry.{campus}.sandbox', '政策试算 · try a draft policy', framed(toJsonSchema(sandboxMessage)), 'sandbox')
   const redecide = toJsonSchema(redecideRequest)
   addRequest(parts, 'sandbox', 'sandbox.{campus}.{context}', '按草案重新计算决定 · make decisions anew under a draft', redecide, 'redecide')
+  addRequest(
+    parts,
+    'roster.import',
+    'roster.{campus}.import',
+    '导入名册的行 · import rows of a roster',
+    toJsonSchema(rosterRequest),
+    'roster',
+  )
   addRequest(parts, 'ledger.append', 'ledger.{campus}.append', '追加事件 · append events', toJsonSchema(appendRequest), 'append')
   addRequest(parts, 'ledger.read', 'ledger.{campus}.read', '读取流 · read streams', toJsonSchema(readRequest), 'read')
   addRequest(parts, 'ledger.keys', 'ledger.{campus}.keys', '个人数据密钥 · keys of persons', toJsonSchema(keysRequest), 'keys')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { policyDraft, provinceSandboxReaders, provinceSandboxResult, sandboxReaders, sandboxResult } from '../policy/index.js'
 import { problems } from '../problems/index.js'
+import { rosterJob } from '../roster/index.js'
 import { eventsFilter, journalEvent, type ViewDefinition, views, whyAnswer, whyFilter, whyKinds } from '../views/index.js'
 import { type JsonSchema, toJsonSchema } from './schema.js'
 
@@ -145,6 +146,7 @@ export const viewSchemas = {
   WhyAnswer: toJsonSchema(whyAnswer),
   Event: toJsonSchema(journalEvent),
   PolicyDraft: toJsonSchema(policyDraft),
+  RosterJob: toJsonSchema(rosterJob),
   SandboxResult: toJsonSchema(z.union([sandboxResult, provinceSandboxResult])),
 }
 
@@ -188,6 +190,51 @@ const sandboxPath = {
     },
   },
 }
+const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const workbook = (description: string): JsonSchema => ({
+  description,
+  content: { [WORKBOOK]: { schema: { type: 'string', format: 'binary' } } },
+})
+const job = path('jobId', '导入编号 · the import', '0f0e0d0c-0b0a-4908-8706-050403020100')
+const rosterJobSchema = { $ref: '#/components/schemas/RosterJob' }
+const rosterPaths = {
+  '/api/{campus}/staffing/roster-template': read(
+    'staffing.roster-template',
+    '名册模板 · template of the roster',
+    [],
+    workbook('表头、代码表、填写说明 · headings, code lists, guide'),
+  ),
+  '/api/{campus}/staffing/roster-import': {
+    post: {
+      operationId: 'staffing.roster-import',
+      tags: ['commands'],
+      summary: '导入名册 · import a roster',
+      description: [
+        'orgPersonnel',
+        '每行要么整行办理，要么带原因退回；重复导入不改变任何数据 · a row goes in whole or comes back; importing it again changes nothing',
+      ].join('\n\n'),
+      security: [{ bearer: [] }],
+      parameters: [
+        campus,
+        { name: 'dryRun', in: 'query', description: '只检查，不写入 · decides only', schema: { type: 'string', enum: ['true', 'false'] } },
+      ],
+      requestBody: { required: true, content: { [WORKBOOK]: { schema: { type: 'string', format: 'binary' } } } },
+      responses: { '202': json(rosterJobSchema, '已开始 · begun'), ...commandProblems },
+    },
+  },
+  '/api/{campus}/staffing/roster-import/{jobId}': read(
+    'staffing.roster-import.progress',
+    '导入进度 · progress',
+    [job],
+    json(rosterJobSchema, '进度 · progress'),
+  ),
+  '/api/{campus}/staffing/roster-import/{jobId}/result': read(
+    'staffing.roster-import.result',
+    '未导入的行 · rows that came back',
+    [job],
+    workbook('模板加原因列 · the template with a column of reasons'),
+  ),
+}
 const opsPath = {
   get: opsOperation('get', 'status, list, show'),
   post: {
@@ -212,6 +259,7 @@ export const queryPaths = {
     json({ $ref: '#/components/schemas/WhyAnswer' }, '条款、政策值、事件、算式 · rules, policy values, events, arithmetic'),
   ),
   '/api/{campus}/policy/sandbox': sandboxPath,
+  ...rosterPaths,
   '/api/{campus}/live': read(
     'live',
     '实时变化 · live changes',

@@ -118,6 +118,58 @@ export const problems = {
     title: { zh: '只接受 application/json', en: 'Only application/json is accepted' },
     action: { zh: '请设置 Content-Type: application/json。', en: 'Set Content-Type: application/json.' },
   },
+  NotAWorkbook: {
+    status: 400,
+    title: { zh: '文件不是可以读取的 Excel 工作簿（.xlsx）', en: 'The file is no Excel workbook (.xlsx) that can be read' },
+    action: {
+      zh: '请下载模板填写，或用 Excel 另存为 .xlsx（不加密码）后再上传。',
+      en: 'Fill in the template, or save it as .xlsx without a password, and upload it again.',
+    },
+  },
+  RosterColumnsWrong: {
+    status: 400,
+    title: {
+      zh: '表头与模板不符（缺少：{missing}；不认识或重复：{unknown}）',
+      en: 'The headings differ from the template (missing: {missing}; unknown or twice: {unknown})',
+    },
+    action: { zh: '请使用模板的表头，第一行为表头。', en: 'Use the headings of the template, in the first row.' },
+  },
+  RosterEmpty: {
+    status: 400,
+    title: { zh: '文件中没有数据行', en: 'The file has no rows' },
+    action: { zh: '请在第一张工作表填写后再上传。', en: 'Fill in the first sheet and upload it again.' },
+  },
+  RosterTooLarge: {
+    status: 413,
+    title: { zh: '文件超过 5 MiB 或 10,000 行', en: 'The file has more than 5 MiB or 10,000 rows' },
+    action: { zh: '请拆分成几个文件，依次导入。', en: 'Split it and import one file after the other.' },
+  },
+  WorkbookExpected: {
+    status: 415,
+    title: { zh: '这里需要 Excel 工作簿（.xlsx）', en: 'This address takes an Excel workbook (.xlsx)' },
+    action: {
+      zh: '请以 application/vnd.openxmlformats-officedocument.spreadsheetml.sheet 发送文件内容。',
+      en: 'Send the file as application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.',
+    },
+  },
+  RosterBusy: {
+    status: 409,
+    title: { zh: '正在导入另一份名册', en: 'Another roster is being imported' },
+    action: { zh: '请等它完成后再上传。', en: 'Wait until it is done, then upload this one.' },
+  },
+  RosterJobUnknown: {
+    status: 404,
+    title: { zh: '没有这次导入', en: 'There is no such import' },
+    action: {
+      zh: '结果只保留一小时，系统重启后也不再保留。重新导入同一文件即可：已办的不会重复办理，未办完的会接着办完。',
+      en: 'Results are kept for an hour and not over a restart. Import the same file again: nothing happens twice and what was begun is completed.',
+    },
+  },
+  RosterNoFaults: {
+    status: 404,
+    title: { zh: '没有未导入的行，或导入尚未完成', en: 'No row came back, or the import is not over yet' },
+    action: { zh: '请先查看导入进度。', en: 'Look at the progress of the import first.' },
+  },
   TooManyStreams: {
     status: 503,
     title: { zh: '实时连接过多', en: 'Too many live connections' },

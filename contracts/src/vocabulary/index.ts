@@ -92,8 +92,13 @@ const codes: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   studentOfficeHead: ['学工办负责人', 'head of the student office'],
   leagueSecretary: ['分团委书记', 'league secretary'],
   partTime: ['兼职', 'part-time'],
+  otherStudentWork: ['其他学生工作人员', 'other student work'],
   manager: ['管理人员', 'manager'],
   fullTimeTeacher: ['专任教师', 'full-time teacher'],
+  residentId: ['居民身份证', 'resident ID'],
+  passport: ['护照', 'passport'],
+  yes: ['是', 'yes'],
+  no: ['否', 'no'],
   // titles, rooms and briefings
   title: ['职务（职称）系列', 'title track'],
   managementGrade: ['职员等级系列', 'management-grade track'],

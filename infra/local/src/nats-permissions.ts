@@ -66,8 +66,13 @@ export const natsUsers = {
     responds: true,
   },
   registry: decider('registry', 'policy'),
-  // Its reference tables, and the events that erase a person.
-  staffing: { ...decider('staffing'), publish: [...ledgerClient, 'ledger.*.erase'], consumes: true },
+  // Its reference tables, the events that erase a person, and rows of roster files.
+  staffing: {
+    ...decider('staffing'),
+    publish: [...ledgerClient, 'ledger.*.erase'],
+    subscribe: [...decider('staffing').subscribe, 'roster.*.import'],
+    consumes: true,
+  },
   // Its reference tables.
   assessment: { ...decider('assessment'), consumes: true },
   // A few events only, those that register a campus.
@@ -84,7 +89,7 @@ export const natsUsers = {
     responds: true,
     consumes: true,
   },
-  gateway: { publish: ['cmd.>', 'qry.>'], subscribe: ['live.*'] },
+  gateway: { publish: ['cmd.>', 'qry.>', 'roster.*.import'], subscribe: ['live.*'] },
   // Facts as they happen and again from the start, by sequence; no request, no consumer, nothing that changes anything.
   analytics: { publish: readEvents, subscribe: ['evt.>'] },
 } as const satisfies Record<string, NatsUser>

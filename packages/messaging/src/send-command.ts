@@ -1,9 +1,10 @@
 import type { CommandMessage, CommandReply } from '@fudao/contracts/kit'
 import type { SandboxMessage, SandboxReply } from '@fudao/contracts/policy'
+import type { RosterReply, RosterRequest } from '@fudao/contracts/roster'
 import type { QueryMessage, QueryReply } from '@fudao/contracts/views'
 import type { NatsConnection } from '@nats-io/nats-core'
-import { type RequestOptions, RequestUnavailable, requestNest } from './request.js'
-import { commandSubject, querySubject } from './subjects.js'
+import { type RequestOptions, RequestUnavailable, requestJson, requestNest } from './request.js'
+import { commandSubject, querySubject, rosterSubject } from './subjects.js'
 
 const unavailable = (error: unknown): { readonly status: 'unavailable'; readonly reason: string } => {
   if (error instanceof RequestUnavailable) return { status: 'unavailable', reason: error.reason }
@@ -50,6 +51,20 @@ export const sendSandbox = async (
 ): Promise<SandboxReply> => {
   try {
     return await requestNest<SandboxReply>(nc, querySubject(tenant, 'sandbox'), message, options)
+  } catch (error) {
+    return unavailable(error)
+  }
+}
+
+/** Carries out rows of a roster file, or decides them only. */
+export const sendRoster = async (
+  nc: NatsConnection,
+  campus: string,
+  request: RosterRequest,
+  options: RequestOptions = {},
+): Promise<RosterReply> => {
+  try {
+    return await requestJson<RosterReply>(nc, rosterSubject(campus), request, options)
   } catch (error) {
     return unavailable(error)
   }

@@ -32,6 +32,10 @@ export const redecideSubject = (campus: string, context: string): string =>
   `sandbox.${token(campus, 'campus')}.${token(context, 'context')}`
 export const redecidePattern = (context: string): string => `sandbox.*.${token(context, 'context')}`
 
+/** Asks staffing to carry out rows of a roster file, each as its commands. */
+export const rosterSubject = (campus: string): string => `roster.${token(campus, 'campus')}.import`
+export const ROSTER_PATTERN = 'roster.*.import'
+
 export const ledgerOperations = ['append', 'read', 'keys', 'erase'] as const
 export type LedgerOperation = (typeof ledgerOperations)[number]
 export const ledgerSubject = (campus: string, operation: LedgerOperation): string => `ledger.${token(campus, 'campus')}.${operation}`

@@ -27,6 +27,7 @@ export interface ServiceOptions {
 }
 export interface DecidingService extends ServiceContext {
   readonly streams: LedgerStreams
+  /** Its commands are measured as those that come over NATS. */
   readonly host: CommandHost
 }
 
@@ -55,10 +56,8 @@ const startDeciding = async (service: ServiceContext, options: ServiceOptions, e
     onRetry: countRetry,
     ...(config.masterKey === undefined ? {} : { masterKey: config.masterKey }),
   })
-  const onCommand = (subject: string, message: unknown) => {
-    const [, campus = '', context = '', command = ''] = subject.split('.')
-    const at = { campus, context, command, message }
-    return measured(at, async () => {
+  const handle: CommandHost['handle'] = (campus, context, command, message) =>
+    measured({ campus, context, command, message }, async () => {
       try {
         return await host.handle(campus, context, command, message)
       } catch (error) {
@@ -66,13 +65,16 @@ const startDeciding = async (service: ServiceContext, options: ServiceOptions, e
         throw error
       }
     })
+  const onCommand = (subject: string, message: unknown) => {
+    const [, campus = '', context = '', command = ''] = subject.split('.')
+    return handle(campus, context, command, message)
   }
   serveRedecide(
     service,
     options.contexts.map(({ context }) => context),
     { streams, handlers: options.handlers, mode: config.mode, masterKey: config.masterKey },
   )
-  await options.start?.({ ...service, streams, host })
+  await options.start?.({ ...service, streams, host: { handle } })
   await serveControllers(service, { controllers: options.contexts.map(({ context }) => makeCommandController(context, onCommand)) })
 }
 

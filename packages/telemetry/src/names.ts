@@ -29,6 +29,8 @@ export const spanName = {
   /** A consumer of events names itself, so that two processors of one event are told apart. */
   consume: (processor: string, eventType: string): string => `process ${eventType} ${processor}`,
   batch: (processor: string): string => `process batch ${processor}`,
+  /** A command that a service carries out without a request of its own. */
+  command: (name: string): string => `command ${name}`,
 } as const
 
 export const metricName = {

@@ -25,6 +25,8 @@ import { ProblemFilter, sendProblem } from './problems/problem-filter.js'
 import { OpsController } from './queries/ops.controller.js'
 import { QueriesController } from './queries/queries.controller.js'
 import { SandboxController } from './queries/sandbox.controller.js'
+import { RosterController } from './roster/roster.controller.js'
+import { acceptWorkbooks } from './roster/workbook-type.js'
 
 @Module({})
 class GatewayModule {
@@ -39,8 +41,9 @@ class GatewayModule {
         QueriesController,
         OpsController,
         LiveController,
-        // before the commands, whose address it would match
+        // before the commands, whose address they would match
         SandboxController,
+        RosterController,
         CommandsController,
         ConsoleController,
       ],
@@ -79,6 +82,7 @@ export const createGateway = async (
   })
   const server = adapter.getInstance<FastifyInstance>()
   acceptJsonOnly(server)
+  acceptWorkbooks(server)
   observe(server, log, metrics)
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.with(context), adapter, {
     logger: false,

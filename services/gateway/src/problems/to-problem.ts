@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common'
 import { allowedMethods } from '../http/routes.js'
+import { takesWorkbook } from '../roster/workbook-type.js'
 import { Problem, problem } from './problem.js'
 
 interface RequestLine {
@@ -28,6 +29,8 @@ const isStackOverflow = (error: unknown): boolean => error instanceof RangeError
 export const toProblem = (error: unknown, request: RequestLine): Problem => {
   if (error instanceof Problem) return error
   const code = codeOf(error)
+  if (takesWorkbook(request.url) && code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problem('RosterTooLarge')
+  if (takesWorkbook(request.url) && code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return problem('WorkbookExpected')
   if (code in byFastifyCode) return problem(byFastifyCode[code as keyof typeof byFastifyCode])
   // A document nested thousands deep is a malformed document, not a defect.
   if (isStackOverflow(error) || (error instanceof SyntaxError && 'statusCode' in error)) return problem('MalformedJson')

@@ -107,6 +107,7 @@ describe('identity documents (GB 11643)', () => {
     ['month 13', '440524188013010011'],
     ['15 digits of the old form', '110105491231002'],
     ['starts with 0', '01010519491231002X'],
+    ['no province', '990105194912310021'],
     ['no leap year', '110105189902300024'],
     ['letters', 'ABCDEFGHIJKLMNOPQR'],
   ])('%s is not', (_, number) => {

@@ -1,0 +1,3 @@
+export * from './columns.js'
+export * from './messages.js'
+export { rosterReasons } from './reasons.js'
