@@ -58,3 +58,24 @@ export const AccountabilityCase = defineAggregate({
   key: ['caseId'],
   title: { zh: '问责事项', en: 'Accountability case' },
 })
+export const WorkLog = defineAggregate({
+  context,
+  name: 'WorkLog',
+  category: 'worklog',
+  key: ['counselorId', 'month'],
+  title: { zh: '工作记录', en: 'Work log' },
+})
+export const WeeklyJournal = defineAggregate({
+  context,
+  name: 'WeeklyJournal',
+  category: 'journal',
+  key: ['counselorId', 'isoWeek'],
+  title: { zh: '工作周记', en: 'Weekly journal' },
+})
+export const StudentFileReport = defineAggregate({
+  context,
+  name: 'StudentFileReport',
+  category: 'filereport',
+  key: ['counselorId', 'termId'],
+  title: { zh: '学生档案情况', en: 'Student file report' },
+})

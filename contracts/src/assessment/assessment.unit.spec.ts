@@ -35,6 +35,9 @@ describe('published language of assessment', () => {
       achievementId: 'a_1',
       kind: 'topTen',
       caseId: 'k_1',
+      month: '2024-03',
+      isoWeek: '2024-W10',
+      termId: 't1',
     }
     expect(assessmentContext.aggregates.map((a) => streamName(a, 'aksu', payload))).toEqual([
       'assessscheme-aksu.2024',
@@ -45,6 +48,9 @@ describe('published language of assessment', () => {
       'achievement-aksu.a_1',
       'award-aksu.topTen-2024',
       'accountability-aksu.k_1',
+      'worklog-aksu.c_1-2024-03',
+      'journal-aksu.c_1-2024-W10',
+      'filereport-aksu.c_1-t1',
     ])
   })
 
@@ -55,6 +61,8 @@ describe('published language of assessment', () => {
     ].flatMap((shape) => Object.keys(shape))
     // a person here is staff: who is honoured, or whose key encrypts a case
     const staff = ['personId', 'personIds', 'personCategory']
-    expect(fields.filter((f) => /student|voter|person/i.test(f) && !staff.includes(f))).toEqual([])
+    // how many, and how they are in general
+    const counts = ['students', 'studentCount', 'studentsInGeneral']
+    expect(fields.filter((f) => /student|voter|person/i.test(f) && ![...staff, ...counts].includes(f))).toEqual([])
   })
 })

@@ -8,7 +8,10 @@ import * as s from './shapes.js'
 export * from './accountability-commands.js'
 export * from './achievement-commands.js'
 export * from './award-commands.js'
+export * from './file-report-commands.js'
 export * from './incident-commands.js'
+export * from './journal-commands.js'
+export * from './work-log-commands.js'
 
 // The date of every act is the business date of its command.
 

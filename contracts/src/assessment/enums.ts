@@ -59,3 +59,30 @@ export const achievementStatus = z.enum(achievementStatuses)
 /** Why a verified achievement no longer holds; codes, because it is said about a person. */
 export const retractReasons = ['misconduct', 'awardWithdrawn', 'recordedInError'] as const
 export const retractReason = z.enum(retractReasons)
+/** The nine duties of a counselor with the tenth, research, and the eleventh, other student work (R-AK-07..17); 0 is outside them (R-AK-18). */
+export const dutyCodes = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11] as const
+/** The six working systems (R-AK-19..25). */
+export const workSystems = ['talk', 'classObservation', 'dormVisit', 'classMeeting', 'weeklyJournal', 'studentFile'] as const
+export const workSystem = z.enum(workSystems)
+/** By which means a talk is held (R-LN-28), an open list. */
+export const talkChannels = ['inPerson', 'phone', 'video', 'instantMessage', 'email', 'other'] as const
+export const talkChannel = z.enum(talkChannels)
+/** With whom a counselor keeps contact (R-AK-19). */
+export const contactParties = ['parent', 'classTeacher', 'courseTeacher', 'classCommittee'] as const
+export const contactParty = z.enum(contactParties)
+/** What an activity raises, and which right understanding it guides (R-AK-06). */
+export const attainments = ['ideologicalLevel', 'politicalAwareness', 'moralCharacter', 'culturalLiteracy'] as const
+export const understandings = ['worldAndChinaTrends', 'chinaInComparison', 'responsibilityAndMission', 'ambitionAndDiligence'] as const
+export const workTags = [...attainments, ...understandings] as const
+export const workTag = z.enum(workTags)
+/** The seven categories of a student file, in the order of R-AK-24; `complete` counts them in this order. */
+export const fileCategories = [
+  'study',
+  'family',
+  'hardship',
+  'mentalHealth',
+  'rewardsAndDiscipline',
+  'socialWork',
+  'partyAndLeague',
+] as const
+export type FileCategory = (typeof fileCategories)[number]

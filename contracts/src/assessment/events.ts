@@ -7,7 +7,10 @@ import * as s from './shapes.js'
 export * from './accountability-events.js'
 export * from './achievement-events.js'
 export * from './award-events.js'
+export * from './file-report-events.js'
 export * from './incident-events.js'
+export * from './journal-events.js'
+export * from './work-log-events.js'
 
 // These names and fields are stored: never renamed. Fields beyond `domain/35` are optional or carry a stream key (C-07).
 

@@ -97,5 +97,45 @@ export const assessmentRefusals = defineRefusals({
     title: { zh: '没有认定依据', en: 'The finding is missing' },
     action: { zh: '撤销已核实的成果须注明所依据的认定文件。', en: 'Name the finding that takes the verified achievement away.' },
   },
+  // --- WorkLog
+  DutyCodeMissing: {
+    title: { zh: '没有写明工作职责', en: 'The duty is missing' },
+    action: {
+      zh: '请选择职责 1–11；不属于辅导员职责的工作选 0 并写明内容。',
+      en: 'Choose duty 1–11; for work outside the duties choose 0 and say what it was.',
+    },
+  },
+  OutsideMonth: {
+    title: { zh: '日期 {on} 不在 {month}', en: '{on} is not in {month}' },
+    action: { zh: '请记入所属月份的工作记录。', en: 'Record it in the log of its own month.' },
+  },
+  // --- WeeklyJournal
+  JournalIncomplete: {
+    title: { zh: '周记内容不全', en: 'The journal is incomplete' },
+    action: { zh: '请补写：{missing}；只写总体情况，请勿写出学生姓名。', en: 'Add: {missing}; write in general and name no student.' },
+  },
+  AlreadySubmitted: {
+    title: { zh: '{isoWeek} 的周记已经提交', en: 'The journal of {isoWeek} has been submitted' },
+    action: {
+      zh: '每周一篇，提交后不能更改；补充的内容请写入下一周。',
+      en: 'There is one a week and it stays as it is; add what is missing to the next.',
+    },
+  },
+  // --- StudentFileReport
+  UnknownCategory: {
+    title: { zh: '档案类别不符', en: 'The categories are not the seven of a file' },
+    action: { zh: '应为七类：缺 {missing}，多 {unknown}。', en: 'Give exactly the seven: missing {missing}, unknown {unknown}.' },
+  },
+  CountInvalid: {
+    title: { zh: '{fieldZh}的数目不对', en: 'The number of {fieldEn} cannot be' },
+    action: { zh: '应在 0 至 {max} 之间（现为 {value}）。', en: 'It lies between 0 and {max} (now {value}).' },
+  },
+  SuccessorMissing: {
+    title: { zh: '没有可接收学生档案的人', en: 'Nobody can take the files over' },
+    action: {
+      zh: '{whyZh}；请系（部）党总支另行指定接收的辅导员。',
+      en: '{whyEn}; the department branch names the counselor who takes them over.',
+    },
+  },
 })
 export type AssessmentRefusal = keyof typeof assessmentRefusals

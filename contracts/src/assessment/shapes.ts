@@ -1,6 +1,17 @@
 import { z } from 'zod'
-import { id, year } from '../kit/index.js'
-import { achievementKind, achievementLevel, achievementRole, achievementStatus, awardKind, criterion } from './enums.js'
+import { count, id, localDate, text, year } from '../kit/index.js'
+import {
+  achievementKind,
+  achievementLevel,
+  achievementRole,
+  achievementStatus,
+  awardKind,
+  contactParty,
+  criterion,
+  talkChannel,
+  workSystem,
+  workTag,
+} from './enums.js'
 
 export const assessmentKey = { counselorId: id, year }
 export const awardKey = { kind: awardKind, year }
@@ -40,3 +51,32 @@ export const voucher = z.string().regex(/^[A-Za-z0-9_-]{16,128}$/, 'a voucher ho
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 /** What a student gives: whole points 0–100. */
 export const rating = z.int()
+
+/** `2024-03`. */
+export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month like 2024-03')
+/** `2024-W10` of ISO 8601. */
+export const isoWeek = z.string().regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/, 'a week like 2024-W10')
+export const workLogKey = { counselorId: id, month }
+export const journalKey = { counselorId: id, isoWeek }
+export const fileReportKey = { counselorId: id, termId: id }
+/** What one entry of the work log says; counts and codes, nobody is named (C-12). */
+export const workEntry = {
+  entryId: id,
+  system: workSystem.optional(),
+  on: localDate,
+  minutes: z.int().min(1).max(1440),
+  /** What for (R-LN-27); what the work was, with duty code 0 or 11. Name no student. */
+  purpose: text.optional(),
+  /** The talk was planned beforehand (R-LN-27). */
+  planned: z.boolean().optional(),
+  channel: talkChannel.optional(),
+  /** Where; of a dorm visit the building, never a room number (R-AK-21). */
+  place: text.optional(),
+  /** Rooms visited. */
+  rooms: count.optional(),
+  studentCount: count.optional(),
+  party: contactParty.optional(),
+  tags: z.array(workTag).max(8),
+}
+/** A section whose absence a rule names (`JournalIncomplete`). */
+export const namedSection = z.string().trim().max(8000).optional()

@@ -25,6 +25,11 @@ describe('vocabulary', () => {
       ...assessment.achievementRoles,
       ...assessment.achievementStatuses,
       ...assessment.retractReasons,
+      ...assessment.workSystems,
+      ...assessment.talkChannels,
+      ...assessment.contactParties,
+      ...assessment.workTags,
+      ...assessment.fileCategories,
     ]
     expect(codes.filter((code) => !isKnownCode(code))).toEqual([])
     for (const code of codes) {

@@ -1,6 +1,7 @@
 export * from './counselor-history.js'
 export * from './dates.js'
 export * from './decision.js'
+export * from './iso-weeks.js'
 export * from './periods.js'
 export * from './promotion-service.js'
 export * from './rational.js'

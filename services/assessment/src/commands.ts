@@ -16,6 +16,7 @@ import { findingDecider, type RaiseFindingFacts } from './domain/unsuitability-f
 import { accountabilityHandlers } from './handlers/accountability-case.js'
 import { achievementHandlers } from './handlers/achievement.js'
 import { awardHandlers } from './handlers/award-round.js'
+import { fileReportHandlers, journalHandlers, workLogHandlers } from './handlers/daily-work.js'
 import { incidentHandlers } from './handlers/safety-incident.js'
 
 const { AssessmentScheme, CounselorAssessment, StudentEvaluation } = assessment
@@ -114,4 +115,7 @@ export const assessmentServiceHandlers = (keys: BallotKeys): readonly AggregateH
   achievementHandlers,
   awardHandlers,
   accountabilityHandlers,
+  workLogHandlers,
+  journalHandlers,
+  fileReportHandlers,
 ]
