@@ -31,7 +31,7 @@ export const titleStructureView = defineView({
     reservedShare: rational.nullable(),
     reservedShareShown: z.string().nullable(),
     reservedMet: z.boolean().nullable(),
-    /** Verified research of the counselors of the rank, online works included (R-AK-55); `null` until achievements are recorded. */
-    research: count.nullable(),
+    /** Verified research of the counselors of the rank, online works included (R-AK-55); each work counts for who submitted it. */
+    research: count,
   },
 })

@@ -11,7 +11,7 @@ import { counselors, departments, people } from './projections/roster.js'
 import { approvedPosts, headcounts, serviceHistories } from './projections/staffing-ratio.js'
 import { tasks } from './projections/tasks.js'
 import { teacherRecords } from './projections/teacher-service.js'
-import { heldTitles, rankStructures, titleRounds } from './projections/title-structure.js'
+import { achievements, heldTitles, rankStructures, titleRounds } from './projections/title-structure.js'
 import { allowances, briefingYears, buildings, gradeLists, incomeParity, termPlans } from './projections/working-conditions.js'
 
 /** Without a schema: which generation of a read model is served is found when the reading begins. */
@@ -35,6 +35,7 @@ export const tableNames = {
   headcounts: at(headcounts),
   approvedPosts: at(approvedPosts),
   heldTitles: at(heldTitles),
+  achievements: at(achievements),
   titleRounds: at(titleRounds),
   rankStructures: at(rankStructures),
   buildings: at(buildings),

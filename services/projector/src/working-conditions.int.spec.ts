@@ -1,3 +1,4 @@
+import { type AchievementKind, AchievementRetracted, AchievementVerified } from '@fudao/contracts/assessment'
 import { PolicyParameterSet } from '@fudao/contracts/policy'
 import * as staffing from '@fudao/contracts/staffing'
 import { payAndFacilitiesView, titleStructureView, type WhyAnswer } from '@fudao/contracts/views'
@@ -14,6 +15,10 @@ const set = (key: string, value: number | object) =>
 const b3 = { siteId: 'main', buildingId: 'b3' }
 const title = (counselorId: string, rank: staffing.TitleRank, grantedOn: string) =>
   tell(staffing.TitleRecorded, { counselorId, title: '职称', rank, discipline: '思想政治教育', grantedOn }, { asOf: grantedOn })
+const verified = (achievementId: string, counselorId: string, kind: AchievementKind, countsAsResearch: boolean) => {
+  const work = { kind, level: 'provincial', role: 'lead', status: 'published', on: '2023-12-01' } as const
+  return tell(AchievementVerified, { achievementId, counselorId, ...work, countsAsResearch }, { asOf: '2024-02-01' })
+}
 const allot = (counselorId: string, month: number, dueOn?: string) =>
   tell(
     staffing.AllowanceAllotted,
@@ -37,6 +42,14 @@ beforeAll(async () => {
     title('c1', 'intermediate', '2022-12-01'),
     title('c1', 'senior', '2024-01-10'),
     title('c2', 'primary', '2022-12-01'),
+    verified('a1', 'c1', 'onlineCulturalWork', true),
+    verified('a2', 'c1', 'workCase', false),
+    verified('a3', 'c2', 'paper', true),
+    tell(
+      AchievementRetracted,
+      { achievementId: 'a3', counselorId: 'c2', reason: 'misconduct', findingRef: '学风 1' },
+      { asOf: '2024-03-01' },
+    ),
     tell(
       staffing.TitleRoundOpened,
       { roundId: 'tr1', track: 'title', quotaByRank: { senior: 1 }, seniorShare: { num: 1, den: 3 }, standardRef: '条件' },
@@ -113,7 +126,7 @@ describe('RM-17 title structure (R-AK-51, R-AK-56)', () => {
       // exactly the reserved third is enough
       reservedShare: { num: 1, den: 3 },
       reservedMet: true,
-      research: null,
+      research: 1,
     })
     expect(await row('untitled')).toMatchObject({ counselors: 1, teachers: null })
   })
@@ -122,12 +135,22 @@ describe('RM-17 title structure (R-AK-51, R-AK-56)', () => {
     expect(await row('senior', { asOf: '2024-01-04' })).toMatchObject({ counselors: 0, reservedMet: false })
     expect(await row('senior', { asOf: '2021-08-31' })).toMatchObject({ counselorsTotal: 0, counselorShare: null })
   })
+  it('R-AK-55: an online work is research, a work case is not, a paper is until it is retracted', async () => {
+    expect((await row('primary', { asOf: '2024-01-31' }))?.research).toBe(0)
+    expect((await row('primary', { asOf: '2024-02-29' }))?.research).toBe(1)
+    expect((await row('primary', { asOf: '2024-03-01' }))?.research).toBe(0)
+    expect((await row('senior'))?.research).toBe(1)
+  })
   it('why? tells the division and the round behind it; pages', async () => {
     const { figures, steps, conclusion } = await why('title-structure', 'senior')
     for (const { name } of figures) expect(Object.keys(titleStructureView.row.shape)).toContain(name)
     expect(conclusion.en).toBe('Senior: 33.3% of the counselors, 8.3% of the teachers.')
     expect(figures.find(({ name }) => name === 'reservedShare')?.arithmetic).toEqual([{ zh: '1/3 ≥ 1/3', en: '1/3 ≥ 1/3' }])
-    expect(steps.map(({ event }) => event.type)).toEqual(['staffing.TitleRoundOpened', 'staffing.RankStructureRecorded'])
+    expect(steps.map(({ event }) => event.type)).toEqual([
+      'assessment.AchievementVerified',
+      'staffing.TitleRoundOpened',
+      'staffing.RankStructureRecorded',
+    ])
     const first = await world.page('title-structure', org, { limit: '4' })
     expect(idsOf(await world.page('title-structure', org, { cursor: String(first.next) }), 'id')).toEqual(['untitled'])
   })

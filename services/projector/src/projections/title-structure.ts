@@ -1,3 +1,4 @@
+import * as assessment from '@fudao/contracts/assessment'
 import * as staffing from '@fudao/contracts/staffing'
 import { defineProjection, defineTable, on } from '@fudao/projections'
 
@@ -16,12 +17,25 @@ export const rankStructures = defineTable('rank_structures', {
   columns: { roundId: 'text', asOf: 'text', teachersByRank: 'json', eventId: 'text' },
   key: ['roundId', 'asOf'],
 })
+/** Verified achievements; a retracted one counts up to the day before. */
+export const achievements = defineTable('achievements', {
+  columns: {
+    achievementId: 'text',
+    counselorId: 'text',
+    countsAsResearch: 'bool',
+    verifiedOn: 'text',
+    retractedOn: 'text',
+    eventId: 'text',
+  },
+  key: ['achievementId'],
+  indexes: [['counselorId']],
+})
 
 /** RM-17; the titles are those of RM-16 too. */
 export const titleStructureProjection = defineProjection({
   name: 'title-structure',
-  version: 1,
-  tables: [heldTitles, titleRounds, rankStructures],
+  version: 2,
+  tables: [heldTitles, titleRounds, rankStructures, achievements],
   handlers: [
     on(
       staffing.TitleRecorded,
@@ -53,6 +67,26 @@ export const titleStructureProjection = defineProjection({
       rankStructures,
       ({ data }) => [data.roundId, data.asOf],
       (_, { campus, id, data: { roundId, asOf, teachersByRank } }) => ({ campus, roundId, asOf, teachersByRank, eventId: id }),
+    ),
+    on(
+      assessment.AchievementVerified,
+      achievements,
+      ({ data }) => [data.achievementId],
+      (_, { campus, id, asof, data: { achievementId, counselorId, countsAsResearch } }) => ({
+        campus,
+        achievementId,
+        counselorId,
+        countsAsResearch,
+        verifiedOn: asof,
+        retractedOn: null,
+        eventId: id,
+      }),
+    ),
+    on(
+      assessment.AchievementRetracted,
+      achievements,
+      ({ data }) => [data.achievementId],
+      (row, { asof }) => row && { ...row, retractedOn: asof },
     ),
   ],
 })

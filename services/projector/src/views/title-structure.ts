@@ -15,6 +15,8 @@ type Item = RowOfView<typeof titleStructureView>
 export interface TitleInputs {
   /** Counselors in service by their highest rank. */
   readonly counselors: Readonly<Partial<Record<Item['id'], number>>>
+  /** Events that verified the research of the counselors of a rank. */
+  readonly research: Readonly<Partial<Record<Item['id'], readonly string[]>>>
   readonly structure: { readonly asOf: string; readonly teachersByRank: Readonly<Record<string, number>> } | null
   readonly reserved: Rational | null
 }
@@ -26,7 +28,7 @@ const sum = (counts: readonly (number | undefined)[]): number => counts.reduce((
 type TitleFigures = Omit<Item, 'asOf' | 'policyVersion'>
 
 /** R-AK-51, R-AK-56: the counselors' shares beside the teachers', exact. */
-export const titleFigures = ({ counselors, structure, reserved }: TitleInputs): readonly TitleFigures[] => {
+export const titleFigures = ({ counselors, research, structure, reserved }: TitleInputs): readonly TitleFigures[] => {
   const counselorsTotal = sum(Object.values(counselors))
   const teachersTotal = structure ? sum(titleRanks.map((rank) => structure.teachersByRank[rank])) : null
   return [...titleRanks, 'untitled' as const].map((id): TitleFigures => {
@@ -49,15 +51,18 @@ export const titleFigures = ({ counselors, structure, reserved }: TitleInputs): 
       reservedShare,
       reservedShareShown: percent(reservedShare),
       reservedMet: reservedShare && counselorShare && compareRational(counselorShare, reservedShare) >= 0,
-      research: null,
+      research: research[id]?.length ?? 0,
     }
   })
 }
 
 /** What was true on the day: who served, the highest title granted by then, the last structure and round by then. */
 const readInputs = async (db: Db, { campus, asOf, policy }: ViewContext, employment: unknown): Promise<TitleInputs> => {
-  const counted = await sql<{ counselorId: string; ranks: readonly TitleRank[] }>`
-    select h."counselorId", coalesce(jsonb_agg(h2.rank) filter (where h2.rank is not null), '[]') as ranks
+  const counted = await sql<{ counselorId: string; ranks: readonly TitleRank[]; research: readonly string[] }>`
+    select h."counselorId", coalesce(jsonb_agg(h2.rank) filter (where h2.rank is not null), '[]') as ranks,
+      (select coalesce(jsonb_agg(a."eventId"), '[]') from ${t.achievements} a
+       where a.campus = ${campus} and a."counselorId" = h."counselorId" and a."countsAsResearch" and a."verifiedOn" <= ${asOf}
+         and (a."retractedOn" is null or a."retractedOn" > ${asOf})) as research
     from ${t.serviceHistories} h
     cross join lateral jsonb_to_recordset(h.spans) as s("from" text, "to" text, employment text)
     left join ${t.heldTitles} h2 on h2.campus = h.campus and h2."counselorId" = h."counselorId" and h2."grantedOn" <= ${asOf}
@@ -67,9 +72,11 @@ const readInputs = async (db: Db, { campus, asOf, policy }: ViewContext, employm
     )}
     group by h."counselorId"`.execute(db)
   const counselors: Partial<Record<Item['id'], number>> = {}
-  for (const { ranks } of counted.rows) {
+  const research: Partial<Record<Item['id'], readonly string[]>> = {}
+  for (const { ranks, research: own } of counted.rows) {
     const highest = [...titleRanks].reverse().find((rank) => ranks.includes(rank)) ?? 'untitled'
     counselors[highest] = (counselors[highest] ?? 0) + 1
+    research[highest] = [...(research[highest] ?? []), ...own]
   }
   const structure = await sql<NonNullable<TitleInputs['structure']>>`
     select r."asOf", r."teachersByRank" from ${t.rankStructures} r
@@ -80,6 +87,7 @@ const readInputs = async (db: Db, { campus, asOf, policy }: ViewContext, employm
     where campus = ${campus} and track = 'title' and "openedOn" <= ${asOf} order by "openedOn" desc, "roundId" desc limit 1`.execute(db)
   return {
     counselors,
+    research,
     structure: structure.rows[0] ?? null,
     reserved: round.rows[0]?.seniorShare ?? policyViewOf(policy, asOf).value('staffing.seniorPostShare'),
   }
@@ -131,6 +139,12 @@ const explainRow = (row: TitleFigures): readonly Figure[] => [
         },
       ]
     : []),
+  {
+    name: 'research',
+    title: { zh: '科研成果（含网络文化成果）', en: 'research, online works included' },
+    shown: shown(row.research),
+    rules: ['R-AK-55'],
+  },
 ]
 
 /** RM-17. */
@@ -152,7 +166,8 @@ export const titleStructureQuery: ComputedQuery = {
     return { items: rows, next }
   },
   explain: async (db, id, context) => {
-    const row = titleFigures(await readInputs(db, context, undefined)).find((other) => other.id === id)
+    const inputs = await readInputs(db, context, undefined)
+    const row = titleFigures(inputs).find((other) => other.id === id)
     if (!row) return undefined
     const name = sentence(nameOf(row.id))
     const teachers = row.teacherShareShown ?? '—'
@@ -164,7 +179,8 @@ export const titleStructureQuery: ComputedQuery = {
       figures: explainRow(row),
       events: sql`e."eventId" in (
         select "eventId" from ${t.titleRounds} where campus = ${context.campus} and track = 'title' and "openedOn" <= ${context.asOf}
-        union select "eventId" from ${t.rankStructures} where campus = ${context.campus} and "asOf" <= ${context.asOf})`,
+        union select "eventId" from ${t.rankStructures} where campus = ${context.campus} and "asOf" <= ${context.asOf}
+        union select jsonb_array_elements_text(${JSON.stringify(inputs.research[row.id] ?? [])}::jsonb))`,
     }
   },
 }
