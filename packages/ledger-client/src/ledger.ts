@@ -12,6 +12,7 @@ import type {
 } from '@fudao/contracts/kit'
 import { type LedgerOperation, ledgerSubject, RequestUnavailable, requestJson } from '@fudao/messaging'
 import type { NatsConnection } from '@nats-io/nats-core'
+import { gatherReads } from './gather-reads.js'
 
 /** The ledger could not say: it is away, or what it did is not known. */
 export class LedgerUnavailable extends Error {
@@ -77,6 +78,16 @@ export const createLedger = (nc: NatsConnection, options: { readonly timeoutMs?:
     }
     return slice
   }
+  const readPages = async (campus: string, streams: readonly StreamRequest[]): Promise<readonly StreamSlice[]> => {
+    const slices = await readOnce(campus, streams)
+    return Promise.all(
+      streams.map(async (request, i) => {
+        const slice = slices[i]
+        if (!slice) throw new LedgerRefused('the ledger answered fewer streams than were asked for')
+        return slice.more ? rest(campus, slice, request) : slice
+      }),
+    )
+  }
   return {
     append: async (campus, request) => {
       const reply = await ask<AppendReply>(campus, 'append', request)
@@ -84,16 +95,7 @@ export const createLedger = (nc: NatsConnection, options: { readonly timeoutMs?:
       if (reply.status === 'invalid') throw new LedgerRefused(reply.reason)
       return reply
     },
-    read: async (campus, streams) => {
-      const slices = await readOnce(campus, streams)
-      return Promise.all(
-        streams.map(async (request, i) => {
-          const slice = slices[i]
-          if (!slice) throw new LedgerRefused('the ledger answered fewer streams than were asked for')
-          return slice.more ? rest(campus, slice, request) : slice
-        }),
-      )
-    },
+    read: gatherReads(readPages),
     keys: async (campus, request) => {
       const reply = await ask<KeysReply>(campus, 'keys', request)
       if (reply.status === 'unavailable') throw new LedgerUnavailable(reply.reason, false)
