@@ -23,6 +23,8 @@ export interface TaskAction {
     | 'award'
     | 'counselor'
     | 'teacher'
+    | 'journal'
+    | 'fileReport'
   /** Role that owns the task unless the rule says otherwise. */
   readonly owner: Role
   /** `<context>.<Command>` that settles the matter; absent = the owner completes the task by hand. */
@@ -184,6 +186,28 @@ export const taskActions = defineTaskActions({
     owner: 'orgPersonnel',
     settledBy: 'staffing.RecordParity',
     rules: ['X-45', 'R-AK-75'],
+  },
+  writeJournal: {
+    title: { zh: '工作周记尚未提交', en: 'A weekly journal is missing' },
+    action: {
+      zh: '{week} 的工作周记已过周日 24:00 仍未提交：请补交；只写总体情况，请勿写出学生姓名。',
+      en: 'The journal of {week} was due by Sunday 24:00: submit it; write in general and name no student.',
+    },
+    about: 'journal',
+    owner: 'counselor',
+    settledBy: 'assessment.SubmitJournal',
+    rules: ['X-45', 'R-AK-23'],
+  },
+  completeOwnFiles: {
+    title: { zh: '“一人一档”不全', en: 'Files of their own are missing' },
+    action: {
+      zh: '需要特别关注的学生中有 {count} 人尚未建立“一人一档”：请建档后重新报告数目。',
+      en: '{count} students who need special attention have no file of their own: set them up and report the numbers again.',
+    },
+    about: 'fileReport',
+    owner: 'counselor',
+    settledBy: 'assessment.ReportFiles',
+    rules: ['X-45', 'R-AK-25'],
   },
   planRound: {
     title: { zh: '辅导员配备不足，建议启动选聘', en: 'Counselors are missing: plan a recruitment round' },
