@@ -76,3 +76,35 @@ describe('titles (R-AK-50..54) through the public API', () => {
     expect(task).toMatchObject({ subject: 'ta_second', state: 'open' })
   })
 })
+
+describe('working conditions (R-AK-70..75) through the public API', () => {
+  it('X-45, RM-17, RM-18, RM-19: a missing room is a task until it is there, and the views show rooms, titles and briefings', async () => {
+    const campus = await openCampus({ firstDay: '2024-01-10' })
+    const building = { siteId: 'main', buildingId: 'b3' }
+    await campus.as('studentAffairs', 'staffing', 'RegisterBuilding', building)
+    await campus.advance('2024-02-01')
+    const tasks = (state: string) =>
+      eventually(
+        `the task of the building is ${state}`,
+        () => campus.rows('tasks', { ruleId: 'X-45', state }, 'studentAffairs'),
+        (seen) => seen.some(({ action }) => action === 'equipBuilding'),
+      )
+    await tasks('open')
+    for (const [kind, room] of [
+      ['office', '101'],
+      ['activityRoom', '102'],
+    ])
+      await campus.as('studentAffairs', 'staffing', 'AssignRoom', { ...building, kind, room })
+    await tasks('cancelled')
+    for (const [view, role] of [
+      ['title-structure', 'orgPersonnel'],
+      ['pay-and-facilities', 'studentAffairs'],
+      ['twice-yearly-report-data', 'partyCommittee'],
+    ] as const)
+      await eventually(
+        `${view} has rows`,
+        () => campus.rows(view, {}, role),
+        (rows) => rows.length > 0,
+      )
+  })
+})

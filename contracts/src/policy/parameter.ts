@@ -10,6 +10,8 @@ export interface ParameterDefinition<S extends z.ZodType = z.ZodType> {
   readonly unit: string
   /** Holds on every campus that never set the key (the defaults of `domain/20`); absent = `null` = the rule is inactive. */
   readonly everywhere?: z.input<S>
+  /** A map whose entries are set one by one: what a campus leaves out keeps the value that holds everywhere. */
+  readonly byEntry?: true
   /** Value a preset sets; a preset not listed leaves the key alone. */
   readonly presets?: Partial<Record<Preset, z.input<S>>>
   /** Regulation rules or ambiguities (`A-12`) the parameter belongs to. */

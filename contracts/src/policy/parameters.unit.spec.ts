@@ -212,6 +212,11 @@ describe('policy parameters', () => {
     expect(Object.keys(parameterOf('rules.reminderDays').everywhere as object)).toHaveLength(13)
   })
 
+  it('R-AK-02 教师队伍和管理队伍: training is part of the plan of the cadres and of that of the teachers', () => {
+    expect(presetValues('aksu')['training.plan.flags']).toEqual(['inCadrePlan', 'inTeacherPlan'])
+    expect(parameterOf('training.plan.flags').rules).toContain('R-AK-02')
+  })
+
   it('no key stands in neither table', () => {
     const known = new Set<string>([...ambiguities.map(([, key]) => key), ...rows.flatMap(([, , values]) => Object.keys(values))])
     const others = Object.keys(parameters).filter((key) => !known.has(key))

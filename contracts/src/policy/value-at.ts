@@ -29,14 +29,20 @@ const entryAt = (policy: PolicyState, key: string, date: string): PolicyEntry | 
   return best
 }
 
+/** What holds where a campus has set `value`; `null`: it has set none, or retired it. */
+export const valueInForce = (key: PolicyKey, value: unknown): unknown => {
+  const { everywhere = null, byEntry } = parameterOf(key)
+  if (value === null || value === undefined) return everywhere
+  return byEntry ? { ...(everywhere as object | null), ...(value as object) } : value
+}
+
 /**
  * `valueAt`: the entry with the greatest `effectiveFrom` on or before `date`; of two with the same date the later version wins
  * (R-AK-86). A key never set, or retired, has the value that holds on every campus, if there is one (`domain/20`), else `null`.
  */
 export const readPolicy = <K extends PolicyKey>(policy: PolicyState, key: K, date: string): PolicyReading<PolicyValueOf<K>> => {
   const best = entryAt(policy, key, date)
-  const everywhere = parameterOf(key).everywhere ?? null
-  const value = (best?.value ?? everywhere) as PolicyValueOf<K> | null
+  const value = valueInForce(key, best?.value) as PolicyValueOf<K> | null
   return best ? { value, version: best.version, effectiveFrom: best.effectiveFrom } : { value, version: -1 }
 }
 

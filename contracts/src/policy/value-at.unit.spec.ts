@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
 import { evolvePolicy, type PolicyEvent } from './evolve-policy.js'
 import { presetValues } from './presets.js'
 import { emptyPolicy, isSetAt, type PolicyState, readPolicy, readPolicyForPeriod } from './value-at.js'
@@ -9,7 +10,7 @@ const adopted = (effectiveFrom: string, contexts: string[] = ['staffing']): Poli
   type: 'PresetAdopted',
   data: { preset: 'aksu', contexts, effectiveFrom, values: presetValues('aksu', contexts) },
 })
-const set = (key: string, value: number, effectiveFrom: string): PolicyEvent => ({
+const set = (key: string, value: z.core.util.JSONType, effectiveFrom: string): PolicyEvent => ({
   type: 'PolicyParameterSet',
   data: { key, value, unit: '', effectiveFrom, basisDoc: '学工〔2024〕1号', reason: '测试' },
 })
@@ -55,6 +56,13 @@ describe('valueAt', () => {
     })
     expect(readPolicy(policy, 'assessment.failGap', '2024-06-30')).toEqual({ value: 'breaks', version: -1 })
     expect(readPolicy(policy, 'assessment.failGap', '2024-07-01').value).toBe('skips')
+  })
+
+  it('R-AK-86: a campus that sets the reminder of one rule keeps those of the others, and may have none of it', () => {
+    const policy = fold(set('rules.reminderDays', { 'X-02': 3, 'X-12': null }, '2024-01-01'))
+    const days = readPolicy(policy, 'rules.reminderDays', '2024-01-01').value
+    expect(days).toMatchObject({ 'X-02': 3, 'X-12': null, 'X-42': ['04-01', '10-01'] })
+    expect(readPolicy(policy, 'rules.reminderDays', '2023-12-31').value).toMatchObject({ 'X-02': 5 })
   })
 
   it('a correction of the same day wins over what it corrects', () => {

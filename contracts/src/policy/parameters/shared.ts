@@ -28,7 +28,9 @@ export const sharedParameters = {
     title: { zh: '兼职年限折算', en: 'weight of part-time years in service' },
   }),
   'rules.reminderDays': parameter({
-    schema: z.record(z.string().regex(/^X-\d{2}$/), z.union([z.int().min(0).max(3660), monthDay, z.array(monthDay).min(1)])),
+    // `null`: no reminder
+    schema: z.record(z.string().regex(/^X-\d{2}$/), z.union([z.int().min(0).max(3660), monthDay, z.array(monthDay).min(1), z.null()])),
+    byEntry: true,
     unit: 'days or mm-dd',
     everywhere: {
       'X-02': 5,

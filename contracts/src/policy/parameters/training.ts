@@ -93,7 +93,7 @@ export const trainingParameters = {
     schema: openCodes,
     unit: '',
     presets: { lanzhou: ['inCadrePlan', 'inTeacherPlan'], aksu: ['inCadrePlan', 'inTeacherPlan'] },
-    rules: ['R-LZ-37', 'R-AK-60'],
+    rules: ['R-LZ-37', 'R-AK-02', 'R-AK-60'],
     title: { zh: '须纳入的规划', en: 'plans the training must be part of' },
   }),
   'training.hours.minPerYear': parameter({

@@ -1,4 +1,4 @@
-import { contextOfKey, isPolicyKey, type PolicyKey, parameterOf, parameters, sayPolicyValue } from '@fudao/contracts/policy'
+import { contextOfKey, isPolicyKey, type PolicyKey, parameterOf, parameters, sayPolicyValue, valueInForce } from '@fudao/contracts/policy'
 import { policyView, type RowOfView } from '@fudao/contracts/views'
 import { sql } from 'kysely'
 import { tableNames as t } from '../tables.js'
@@ -15,7 +15,7 @@ const inOrder = (a: Entry, b: Entry): number =>
 const toItem = (key: PolicyKey, history: readonly Entry[], asOf: string): Item => {
   const { title, unit, rules, everywhere } = parameterOf(key)
   const current = history.findLast((entry) => entry.effectiveFrom <= asOf)
-  const value = (current?.value ?? everywhere ?? null) as Item['value']
+  const value = valueInForce(key, current?.value) as Item['value']
   return {
     key,
     context: contextOfKey(key),

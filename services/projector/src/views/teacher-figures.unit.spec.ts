@@ -32,6 +32,11 @@ describe('RM-15 young-teacher eligibility', () => {
       certificate: null,
     })
   })
+  it('R-AK-49 鼓励: whoever takes part is counted in any role, and nobody is held to it', () => {
+    const of = (stints: EligibilityInputs['stints']) => eligibilityFigures({ ...inputs, stints }, '2023-02-01', aksu('2023-02-01')).figures
+    expect(of([{ role: 'counselor', from: '2023-01-01', to: null }])).toMatchObject({ servedDays: 31, countedDays: 31, eligible: false })
+    expect(of([])).toMatchObject({ servedDays: 0, countedDays: 0, eligible: false })
+  })
   it('as of a day: what was recorded later is not known yet', () => {
     expect(at('2023-12-31').figures).toMatchObject({ failedYears: [], certificate: { targetRank: 'intermediate', on: '2023-09-10' } })
     expect(at('2024-03-01').figures).toMatchObject({ failedYears: [], eligible: true })

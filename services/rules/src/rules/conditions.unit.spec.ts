@@ -108,6 +108,12 @@ describe('X-42 briefings of the party committee (R-AK-26)', () => {
     ])
     expect(new Set(closed.map(({ commandId }) => commandId)).size).toBe(3)
   })
+  it('a campus that changes the reminder of another rule keeps these', () => {
+    const feed = feedOf()
+    feed.set('rules.reminderDays', { 'X-02': 3 })
+    feed.day('2024-04-02')
+    expect(tasksOf(briefings, feed)).toEqual([remind(2024, '2024-04-01', 0)])
+  })
   it('a report submitted settles the reminder; enough briefings need none', () => {
     const feed = feedOf()
     feed.day('2024-04-02')

@@ -112,7 +112,7 @@ describe('X-12 a round for missing counselors', () => {
   })
   it('without reminder days it is proposed once', () => {
     const feed = makeFeed({ today, preset: null })
-    feed.set('rules.reminderDays', {})
+    feed.set('rules.reminderDays', { 'X-12': null })
     check(feed, today, 3, 0, 'declared')
     expect(run(proposeRound, feed).timers).toEqual([])
   })

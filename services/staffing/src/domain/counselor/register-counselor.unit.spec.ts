@@ -115,7 +115,7 @@ describe('R-AK-36: part-time counselors are excellent teachers or managers', () 
   })
 })
 
-describe('R-AK-38..43: the six conditions', () => {
+describe('R-AK-38, R-AK-39, R-AK-40, R-AK-41, R-AK-42, R-AK-43: the six conditions', () => {
   test('none attested → AttestationMissing, naming each rule', () => {
     const { attestations: _, ...without } = fullTimer
     given()
