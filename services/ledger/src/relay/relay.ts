@@ -160,9 +160,9 @@ export class Relay {
   }
 
   #findEnd(jsm: JetStreamManager): Promise<StreamEnd> {
-    const onHeadless = () =>
-      this.#o.logger.warn('the stream has lost its first events: it is emptied and filled again', { stream: EVENTS_STREAM })
-    return whileConnected(this.#o.nc, this.#o.ackTimeout, () => findStreamEnd(jsm, { replicas: this.#o.replicas, onHeadless }))
+    const onLoss = (lost: 'head' | 'middle') =>
+      this.#o.logger.warn('the stream has lost events: it is emptied and filled again', { stream: EVENTS_STREAM, lost })
+    return whileConnected(this.#o.nc, this.#o.ackTimeout, () => findStreamEnd(jsm, { replicas: this.#o.replicas, onLoss }))
   }
 
   /** The last message must be the store's event at its place. */
