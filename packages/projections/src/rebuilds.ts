@@ -31,6 +31,13 @@ const progressOf = (generation: Generation): RebuildProgress => {
 /** What an order came to; `waiting`: the tables still lack events that are served, ask again. */
 export type SwapResult = 'done' | 'waiting' | 'failed' | 'none'
 
+/** Who fills which tables: another instance may have swapped or dropped those it began with. */
+interface Filling {
+  readonly runner: ProjectionRunner
+  readonly tables: string
+}
+const identityOf = ({ generation, startedAt }: Generation): string => `${generation} of ${startedAt.toISOString()}`
+
 /**
  * Rebuilds one projection beside the tables that are served, compares, swaps and rolls back. What is at work is written in the
  * database: a restart goes on with it, and any instance may be asked.
@@ -38,7 +45,7 @@ export type SwapResult = 'done' | 'waiting' | 'failed' | 'none'
 export class Rebuilds {
   readonly #options: RunnerOptions
   readonly #served: ProjectionRunner
-  readonly #runners = new Map<Beside, ProjectionRunner>()
+  readonly #runners = new Map<Beside, Filling>()
 
   constructor(options: RunnerOptions, served: ProjectionRunner) {
     const { onCommitted: _, ...rest } = options
@@ -55,15 +62,16 @@ export class Rebuilds {
 
   /** Goes on with a rebuild that was at work before a restart. */
   async start(): Promise<void> {
-    if (await this.#find('next')) await this.#fill('next')
+    const next = await this.#find('next')
+    if (next) await this.#fill('next', next)
   }
 
   /** Starts a rebuild; one that is at work is told instead. */
   async rebuild(): Promise<RebuildProgress> {
     const { db, projection, readerRole } = this.#options
-    await createNext(db, projection, readerRole)
-    await this.#fill('next')
-    return (await this.progress()) ?? progressOf(await createNext(db, projection, readerRole))
+    const next = await createNext(db, projection, readerRole)
+    await this.#fill('next', next)
+    return (await this.progress()) ?? progressOf(next)
   }
 
   /** How far the rebuild is; `null` when there is none. */
@@ -94,7 +102,7 @@ export class Rebuilds {
 
   /** Goes on with whatever stands still at an event. */
   async resume(): Promise<void> {
-    for (const runner of [this.#served, ...this.#runners.values()]) await runner.resume()
+    for (const runner of [this.#served, ...[...this.#runners.values()].map((filling) => filling.runner)]) await runner.resume()
   }
 
   /** Ends a rebuild and drops its tables. */
@@ -111,19 +119,22 @@ export class Rebuilds {
     return readGeneration(this.#options.db, this.#options.projection, role)
   }
 
-  async #fill(role: Beside): Promise<void> {
-    if (this.#runners.has(role)) return
+  async #fill(role: Beside, wanted: Generation): Promise<void> {
+    const known = this.#runners.get(role)
+    const tables = identityOf(wanted)
+    if (known?.tables === tables) return
     const { db, projection } = this.#options
     const onCaughtUp = role === 'next' ? () => indexNext(db, projection) : undefined
     const runner = new ProjectionRunner({ ...this.#options, role, ...(onCaughtUp ? { onCaughtUp } : {}) })
-    this.#runners.set(role, runner)
+    this.#runners.set(role, { runner, tables })
+    await known?.runner.stop()
     await runner.start()
   }
 
   async #end(role: Beside): Promise<void> {
-    const runner = this.#runners.get(role)
+    const filling = this.#runners.get(role)
     this.#runners.delete(role)
-    await runner?.stop()
+    await filling?.runner.stop()
   }
 
   /** After a restart just before its indexes, no event need come that would tell it that it has caught up. */
@@ -136,8 +147,9 @@ export class Rebuilds {
   }
 
   async #exchange(role: Beside, timeoutMs: number): Promise<SwapResult> {
-    if (!(await this.#find(role))) return 'none'
-    await this.#fill(role)
+    const wanted = await this.#find(role)
+    if (!wanted) return 'none'
+    await this.#fill(role, wanted)
     for (const until = Date.now() + timeoutMs; ; ) {
       const result = await exchange(this.#options.db, this.#options.projection, role)
       if (result === 'done') {
@@ -146,7 +158,7 @@ export class Rebuilds {
       }
       if (result === 'none') return 'none'
       if (role === 'next') await this.#indexIfThere()
-      if (this.#runners.get(role)?.stopped) return 'failed'
+      if (this.#runners.get(role)?.runner.stopped) return 'failed'
       if (Date.now() > until) return 'waiting'
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
