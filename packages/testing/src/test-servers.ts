@@ -10,6 +10,8 @@ export interface TestNats extends AsyncDisposable {
   readonly kill: () => Promise<void>
   /** After `kill` or `stop`: the same port and, unless `lost`, the same JetStream store. */
   readonly restart: (options?: { readonly lost?: boolean }) => Promise<void>
+  /** Users and permissions change under those who are connected. */
+  readonly reload: (configuration: string) => void
   readonly stop: () => Promise<void>
 }
 
@@ -31,6 +33,7 @@ export const startTestNats = async (options: { readonly configuration?: string }
       if (lost) await rm(join(directory, 'store'), { recursive: true, force: true })
       server = await startNats({ directory, port, ...options })
     },
+    reload: (configuration) => server.reload(configuration),
     stop,
     [Symbol.asyncDispose]: stop,
   }
