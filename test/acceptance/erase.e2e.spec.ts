@@ -50,6 +50,12 @@ describe('A8, PIPL-47: a person is erased', () => {
     const personal = { name: `欧阳${unique}`, staffNo: `GH${unique}`, phone: `139${unique}` }
     const searched = Object.values(personal)
     await campus.as('orgPersonnel', 'staffing', 'ChangePerson', { personId: 'p_c1', ...personal })
+    // what is refused or malformed is logged and traced too
+    const wrongly = (payload: Record<string, unknown>, role = 'orgPersonnel') =>
+      problemOf(campus.as(role, 'staffing', 'ChangePerson', payload))
+    expect(await wrongly({ personId: 'p_c1', ...personal, phone: [personal.phone] })).toMatchObject({ status: 400 })
+    expect(await wrongly({ personId: 'p_none', ...personal })).toMatchObject({ code: 'WrongState' })
+    expect(await wrongly({ personId: 'p_c1', ...personal }, 'counselor')).toMatchObject({ status: 403 })
     await campus.contract('k_c1', 'shows the name', (row) => row.name === personal.name)
     const key = await wrappedKey(campus.campus, 'p_c1')
     if (!key) return expect.fail('the person has no key')

@@ -55,10 +55,10 @@ const metadata = (campusid: string, commandid: string = randomUUID()): EventMeta
   commandid,
   commandhash: 'h',
 })
-const counted = (n: number, over: { readonly note?: string; readonly commandId?: string } = {}): OutgoingEvent => ({
+const counted = (n: number, over: { readonly note?: string; readonly commandId?: string; readonly by?: string } = {}): OutgoingEvent => ({
   id: randomUUID(),
   definition: Counted,
-  data: { counterId: 'c', n, by: 'p1', ...(over.note === undefined ? {} : { note: over.note }) },
+  data: { counterId: 'c', n, by: over.by ?? 'p1', ...(over.note === undefined ? {} : { note: over.note }) },
   metadata: metadata('aksu', over.commandId),
 })
 
@@ -179,6 +179,17 @@ describe('folded streams over the real ledger', () => {
     await streams.append(stream, -1, [counted(1, { note: '古丽' })])
     expect((await ledger.read('aksu', [{ stream }]))[0]?.events[0]?.data).toMatch(/"note":"enc:1:/)
     expect((await streamsOver(ledger).fold('aksu', [{ stream, fold: sum }]))[0].state.notes).toEqual(['古丽'])
+  })
+
+  it('A8: old events of an erased person fold from the start, for who never saw them: all but the text is there', async () => {
+    const [writer, stream] = [streamsOver(ledger), newStream()]
+    const about = (n: number) => counted(n, { note: '古丽', by: 'p_erased' })
+    await writer.append(stream, -1, [about(1), about(2), counted(4, { note: '阿依' })])
+    await ledger.erase('aksu', { personId: 'p_erased' })
+    const expected = { state: { total: 7, notes: ['已删除', '已删除', '阿依'] }, revision: 2 }
+    expect((await streamsOver(ledger).fold('aksu', [{ stream, fold: sum }]))[0]).toMatchObject(expected)
+    await writer.append(stream, 2, [counted(8)])
+    expect((await streamsOver(ledger).fold('aksu', [{ stream, fold: sum }]))[0]).toMatchObject({ state: { total: 15 }, revision: 3 })
   })
 
   it('a bounded cache forgets, and reads again', async () => {
