@@ -5,11 +5,13 @@ import { payAndFacilitiesView } from './pay-and-facilities-view.js'
 import { policyView } from './policy-view.js'
 import { recruitmentView } from './recruitment-view.js'
 import { staffingRatioView } from './staffing-ratio-view.js'
+import { studentFileReportsView } from './student-file-reports-view.js'
 import { talentPoolView } from './talent-pool-view.js'
 import { tasksView } from './tasks-view.js'
 import { titleStructureView } from './title-structure-view.js'
 import { twiceYearlyReportDataView } from './twice-yearly-report-data-view.js'
 import type { ViewDefinition } from './view.js'
+import { weeklyJournalsView } from './weekly-journals-view.js'
 import { youngTeacherEligibilityView } from './young-teacher-eligibility-view.js'
 
 export * from './assessment-progress-view.js'
@@ -22,11 +24,13 @@ export * from './policy-view.js'
 export * from './query.js'
 export * from './recruitment-view.js'
 export * from './staffing-ratio-view.js'
+export * from './student-file-reports-view.js'
 export * from './talent-pool-view.js'
 export * from './tasks-view.js'
 export * from './title-structure-view.js'
 export * from './twice-yearly-report-data-view.js'
 export * from './view.js'
+export * from './weekly-journals-view.js'
 export * from './why.js'
 export * from './young-teacher-eligibility-view.js'
 
@@ -44,4 +48,6 @@ export const views: readonly ViewDefinition[] = [
   recruitmentView,
   youngTeacherEligibilityView,
   talentPoolView,
+  weeklyJournalsView,
+  studentFileReportsView,
 ]

@@ -34,6 +34,8 @@ const shownIn: Readonly<Record<string, readonly { readonly view: string; readonl
   'working-conditions.term_plans': whole('pay-and-facilities', 'twice-yearly-report-data'),
   'working-conditions.grade_lists': whole('pay-and-facilities', 'twice-yearly-report-data'),
   'working-conditions.briefing_years': whole('twice-yearly-report-data'),
+  'daily-work.journals': [{ view: 'weekly-journals', ids: true }],
+  'daily-work.file_reports': [{ view: 'student-file-reports', ids: true }],
   'campus.tenants': [{ view: 'calendar', ids: false }],
   'campus.policies': [{ view: 'staffing-ratio', ids: false }],
   'policy-history.policy_entries': [{ view: 'policy', ids: false }],

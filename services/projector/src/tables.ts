@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { assessments, ballots } from './projections/assessment-progress.js'
 import { policies, tenants } from './projections/campus.js'
 import { contracts } from './projections/contracts.js'
+import { fileReports, journals } from './projections/daily-work.js'
 import { exitCases, findings } from './projections/exit-watch.js'
 import { journal } from './projections/journal.js'
 import { policyEntries } from './projections/policy-history.js'
@@ -47,6 +48,8 @@ export const tableNames = {
   recruitmentRounds: at(recruitmentRounds),
   candidacies: at(candidacies),
   teacherRecords: at(teacherRecords),
+  journals: at(journals),
+  fileReports: at(fileReports),
   journal: at(journal),
 } as const
 

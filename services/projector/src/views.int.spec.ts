@@ -1,3 +1,4 @@
+import { FilesReported, JournalSubmitted } from '@fudao/contracts/assessment'
 import { AllowanceAllotted } from '@fudao/contracts/staffing'
 import { views, type WhyAnswer } from '@fudao/contracts/views'
 import { sendQuery } from '@fudao/messaging'
@@ -15,7 +16,14 @@ const page = (...args: Parameters<World['page']>) => world.page(...args)
 
 describe('views', () => {
   it('every row has the shape of the published language', async () => {
-    world.token = await world.publish(tell(AllowanceAllotted, { year: 2023, counselorId: 'c1', month: 9, amount: 80_000 }))
+    const own = { counselorId: 'c1' }
+    const texts = { studentsInGeneral: '稳定', work: '走访', effect: '良好', issues: [] }
+    const counts = { students: 9, complete: [9, 9, 9, 9, 9, 9, 9], special: 1, specialWithOwnFile: 1 }
+    world.token = await world.publish(
+      tell(AllowanceAllotted, { year: 2023, ...own, month: 9, amount: 80_000 }),
+      tell(JournalSubmitted, { ...own, isoWeek: '2023-W40', ...texts, late: false }),
+      tell(FilesReported, { ...own, termId: 't23b', ...counts, on: '2023-10-08' }),
+    )
     for (const definition of views) {
       const { items } = await page(definition.name, as('system'))
       expect(items.length).toBeGreaterThan(0)

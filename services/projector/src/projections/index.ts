@@ -2,6 +2,7 @@ import type { ProjectionDefinition } from '@fudao/projections'
 import { assessmentProgressProjection } from './assessment-progress.js'
 import { campusProjection } from './campus.js'
 import { contractsProjection } from './contracts.js'
+import { dailyWorkProjection } from './daily-work.js'
 import { exitWatchProjection } from './exit-watch.js'
 import { journalProjection } from './journal.js'
 import { policyHistoryProjection } from './policy-history.js'
@@ -27,5 +28,6 @@ export const projections: readonly ProjectionDefinition[] = [
   tasksProjection,
   titleStructureProjection,
   workingConditionsProjection,
+  dailyWorkProjection,
   journalProjection,
 ]

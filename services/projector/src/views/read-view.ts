@@ -4,6 +4,7 @@ import { forbidden, invalid, type QueryHost, unknown } from '../query-host.js'
 import { assessmentProgressQuery } from './assessment-progress.js'
 import { contractsQuery } from './contracts.js'
 import { fromCursor, toCursor } from './cursor.js'
+import { studentFileReportsQuery, weeklyJournalsQuery } from './daily-work.js'
 import { exitWatchQuery } from './exit-watch.js'
 import { payAndFacilitiesQuery } from './pay-and-facilities.js'
 import { policyQuery } from './policy.js'
@@ -30,6 +31,8 @@ export const viewQueries: readonly ViewQuery[] = [
   recruitmentQuery,
   youngTeacherEligibilityQuery,
   talentPoolQuery,
+  weeklyJournalsQuery,
+  studentFileReportsQuery,
 ]
 const byName = new Map(viewQueries.map((query) => [query.view.name, query]))
 
