@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely'
 import type { CampusState } from './campus.js'
 import type { Engine } from './engine.js'
 import { recordLag } from './metrics.js'
+import { PartsNotRead } from './parts.js'
 import { toRuleEvent } from './replay.js'
 import type { RuleEvent } from './rule.js'
 import type { RulesDatabase } from './store/database.js'
@@ -69,26 +70,44 @@ export class BatchConsumer {
     const events = batch
       .filter((message) => engine.needs(message.type))
       .map((message) => ({ event: toRuleEvent(message.json()), traceparent: message.traceparent }))
-    const ws = new Workspace()
-    for (const [campusId, campus] of this.#campuses) ws.campuses.set(campusId, campus)
+    let ws = new Workspace()
     if (events.length === 0) await this.#move(db, tail.position)
     else
       await db.transaction().execute(async (tx) => {
         // first: it holds back other processes, and who comes too late does nothing
         await this.#move(tx, tail.position)
-        await loadFor(
-          tx,
-          engine,
-          ws,
-          events.map(({ event }) => event),
-        )
-        for (const { event, traceparent } of events) this.#traced(ws, event, traceparent)
+        ws = (await this.#work(tx, events)) ?? (await this.#work(tx, events, true)) ?? ws
         await save(tx, ws)
       })
     this.#checkpoint = tail.position
     recordLag(tail.pending)
     for (const id of ws.changedCampuses) this.#campuses.set(id, ws.campus(id))
     return ws.outgoing.length
+  }
+
+  /** What the events make of what is stored; `null` when one needs entries that none of them names beforehand. */
+  async #work(
+    db: Kysely<RulesDatabase>,
+    events: readonly { readonly event: RuleEvent; readonly traceparent: string | undefined }[],
+    whole = false,
+  ): Promise<Workspace | null> {
+    const { engine } = this.#options
+    const ws = new Workspace()
+    for (const [campusId, campus] of this.#campuses) ws.campuses.set(campusId, campus)
+    await loadFor(
+      db,
+      engine,
+      ws,
+      events.map(({ event }) => event),
+      { whole },
+    )
+    try {
+      for (const { event, traceparent } of events) this.#traced(ws, event, traceparent)
+      return ws
+    } catch (error) {
+      if (error instanceof PartsNotRead && !whole) return null
+      throw error
+    }
   }
 
   async #move(db: Kysely<RulesDatabase>, position: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { campusOf, concernsCampus, dayStarted, evolveCampus } from './campus.js'
 import { makeContext } from './context.js'
 import { toOutgoing } from './outgoing.js'
+import { changedParts, openState, PartsNotRead, splitState } from './parts.js'
 import type { Cause, HandledEvent, Reaction, Route, Rule, RuleEvent } from './rule.js'
 import { aliasId, type Instance, type InstanceKey, instanceId, type QueuedCause, type Timer, type Workspace } from './workspace.js'
 
@@ -29,6 +30,8 @@ export interface Plan {
   readonly rule: Rule
   readonly routes: readonly Route[]
   readonly aliases: readonly { readonly alias: string; readonly key: string }[]
+  /** The event as the rule sees it. */
+  readonly event: RuleEvent
 }
 
 /** Applies events and timers to rules, in memory and deterministically; the same for live work, retries and replays. */
@@ -62,9 +65,9 @@ export class Engine {
     return (this.#byType.get(event.type) ?? []).map(({ rule, definition }) => {
       try {
         const parsed = this.#parse(event, definition)
-        return { rule, routes: rule.route(parsed), aliases: rule.aliases?.(parsed) ?? [] }
+        return { rule, routes: rule.route(parsed), aliases: rule.aliases?.(parsed) ?? [], event: parsed }
       } catch {
-        return { rule, routes: [unroutable(event)], aliases: [] }
+        return { rule, routes: [unroutable(event)], aliases: [], event }
       }
     })
   }
@@ -140,7 +143,17 @@ export class Engine {
 
   #instance(ws: Workspace, rule: Rule, campusId: string, key: string): Instance {
     const existing = ws.instances.get(instanceId({ campusId, rule: rule.id, key }))
-    return existing ?? { campusId, rule: rule.id, key, state: rule.initial(key), version: 0, lastPosition: '', parked: null }
+    return (
+      existing ?? {
+        campusId,
+        rule: rule.id,
+        key,
+        state: splitState(rule, rule.initial(key)).head,
+        version: 0,
+        lastPosition: '',
+        parked: null,
+      }
+    )
   }
 
   /** `late`: an event whose route could not be told when it came; it is applied although later ones were. */
@@ -163,6 +176,7 @@ export class Engine {
     try {
       this.#run(ws, rule, instance, cause, position, traceparent)
     } catch (error) {
+      if (error instanceof PartsNotRead) throw error
       this.#park(ws, instance, cause, position, traceparent, error)
       return
     }
@@ -172,18 +186,23 @@ export class Engine {
   /** All or nothing: nothing of the workspace is touched until every part of the reaction is known to be sound. */
   #run(ws: Workspace, rule: Rule, instance: Instance, cause: Cause, position: string, traceparent: string | null): void {
     const { campusId, key } = instance
-    const context = makeContext(rule.id, campusId, ws.campus(campusId), cause)
-    const state = rule.evolve(instance.state, cause, context)
+    const campus = ws.campus(campusId)
+    const { today } = campus
+    const context = makeContext(rule.id, campusId, campus, cause)
+    const before = openState(ws, rule, instance, cause, today)
+    const state = rule.evolve(before, cause, context)
+    const changed = changedParts(rule, { before, after: state, cause, today })
     const reaction: Reaction = rule.react(state, cause, context)
     const outgoing = toOutgoing(rule, key, cause, reaction, context, traceparent)
     const setBy = cause.kind === 'event' ? { id: cause.event.id, type: cause.event.type, stream: cause.event.stream } : cause.timer.setBy
     const correlationId = cause.kind === 'event' ? cause.event.correlationId : cause.timer.correlationId
     ws.putInstance({
       ...instance,
-      state,
+      state: splitState(rule, state).head,
       version: instance.version + 1,
       lastPosition: cause.kind === 'event' && position > instance.lastPosition ? position : instance.lastPosition,
     })
+    for (const part of changed) ws.putPart({ campusId, rule: rule.id, key, ...part })
     for (const name of reaction.cancelTimers ?? []) ws.removeTimer({ campusId, rule: rule.id, key, name })
     for (const { name, dueOn } of reaction.timers ?? [])
       ws.putTimer({ campusId, rule: rule.id, key, name, dueOn, setBy, correlationId, position })

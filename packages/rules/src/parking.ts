@@ -53,6 +53,18 @@ export interface ParkingOptions {
   readonly onCommands: () => void
 }
 
+/** The state with its entries where the rule sees them. */
+const withParts = (
+  state: unknown,
+  parts: readonly { readonly field: string; readonly part: string; readonly value: unknown }[],
+): unknown => {
+  const fields = Map.groupBy(parts, ({ field }) => field)
+  return {
+    ...(state as object),
+    ...Object.fromEntries([...fields].map(([field, entries]) => [field, Object.fromEntries(entries.map((e) => [e.part, e.value]))])),
+  }
+}
+
 export const makeParking = ({ db, engine, processor, onCommands }: ParkingOptions): Parking => {
   const whole = (i: InstanceKey) => ({ campus_id: i.campusId, rule: i.rule, key: i.key })
 
@@ -61,7 +73,7 @@ export const makeParking = ({ db, engine, processor, onCommands }: ParkingOption
       // the consumer holds this row while it works: a retry never runs beside it
       await tx.selectFrom('rules.checkpoint').select('position').where('processor', '=', processor).forUpdate().execute()
       const ws = new Workspace()
-      await loadInstances(tx, ws, [instance])
+      await loadInstances(tx, engine, ws, [instance])
       const id = instanceId(instance)
       const parked = ws.instances.get(id)
       if (!parked?.parked) return { status: 'notParked' }
@@ -100,6 +112,7 @@ export const makeParking = ({ db, engine, processor, onCommands }: ParkingOption
         engine,
         ws,
         waiting.flatMap((item) => (item.cause.kind === 'event' ? [item.cause.event] : [])),
+        { whole: true, and: [instance] },
       )
       await loadTimersOf(tx, ws, [instance])
       ws.putInstance({ ...parked, parked: null })
@@ -164,7 +177,14 @@ export const makeParking = ({ db, engine, processor, onCommands }: ParkingOption
         .where((eb) => eb.and(where))
         .executeTakeFirst()
       if (!row) return null
-      const [queued, timers, commands] = await Promise.all([
+      const [parts, queued, timers, commands] = await Promise.all([
+        db
+          .selectFrom('rules.part')
+          .select(['field', 'part', 'value'])
+          .where((eb) => eb.and(where))
+          .orderBy('field')
+          .orderBy('part')
+          .execute(),
         db
           .selectFrom('rules.queued')
           .select('cause')
@@ -186,7 +206,7 @@ export const makeParking = ({ db, engine, processor, onCommands }: ParkingOption
       ])
       return {
         ...instance,
-        state: row.state,
+        state: parts.length === 0 ? row.state : withParts(row.state, parts),
         version: row.version,
         lastPosition: row.last_position,
         parked:

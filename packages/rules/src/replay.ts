@@ -3,7 +3,7 @@ import type { CloudEvent } from '@fudao/contracts/kit'
 import { Engine } from './engine.js'
 import type { OutgoingCommand } from './outgoing.js'
 import type { Rule, RuleEvent } from './rule.js'
-import { type Instance, type Timer, Workspace } from './workspace.js'
+import { type Instance, type Part, type Timer, Workspace } from './workspace.js'
 
 /** An event of the feed as rules see it: in the present version of the published language. */
 export const toRuleEvent = (relayed: CloudEvent): RuleEvent => {
@@ -29,6 +29,8 @@ export interface Replay {
   /** Timers still running, by due date. */
   readonly timers: readonly Timer[]
   readonly instances: readonly Instance[]
+  /** Entries of the fields that a rule names as its parts, beside the instances. */
+  readonly parts: readonly Part[]
   readonly parked: readonly Instance[]
 }
 
@@ -43,6 +45,7 @@ const toReplay = (ws: Workspace): Replay => {
       .flatMap((timers) => [...timers.values()])
       .sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.name < b.name ? -1 : 1)),
     instances,
+    parts: ws.allParts(),
     parked: instances.filter((i) => i.parked !== null),
   }
 }

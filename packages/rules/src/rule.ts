@@ -112,6 +112,15 @@ export interface Reaction {
 /** Where an event goes: an instance key, or an alias that an earlier event tied to keys. */
 export type Route = string | { readonly alias: string }
 
+/**
+ * Which entries of a field a cause looks at; `'all'` for one that looks at every entry. `today` is the date of the campus, `null` before
+ * its first day.
+ */
+export type PartsOf = (cause: Cause, today: LocalDate | null) => readonly string[] | 'all'
+
+/** Of any of the shapes that a state may have. */
+type FieldOf<S> = (S extends unknown ? keyof S : never) & string
+
 /** A cross-service rule: pure functions over JSON state. */
 export interface RuleDefinition<S> {
   /** `X-01` */
@@ -128,14 +137,25 @@ export interface RuleDefinition<S> {
   /** Commands of one lane are sent one after the other; default: one lane per instance. */
   readonly lane?: (key: string) => string
   readonly initial: (key: string) => S
+  /**
+   * Fields of the state with an entry per person or thing. Each entry is a row of its own: a cause sees, reads and writes those it names
+   * and no others, so that it costs the same however many there are.
+   */
+  readonly parts?: { readonly [F in FieldOf<S>]?: PartsOf }
+  /** The present shape of a state stored by an earlier version of the rule. */
+  readonly upgrade?: (stored: S) => S
   readonly evolve: (state: S, cause: Cause, context: RuleContext) => S
   readonly react: (state: S, cause: Cause, context: RuleContext) => Reaction
 }
-export type Rule = RuleDefinition<unknown>
+export interface Rule extends Omit<RuleDefinition<unknown>, 'parts'> {
+  readonly parts?: Readonly<Record<string, PartsOf>>
+}
 
 /** Hides the state's type; the runtime only carries states. */
-export const defineRule = <S>(definition: RuleDefinition<S>): Rule => ({
+export const defineRule = <S>({ parts, upgrade, ...definition }: RuleDefinition<S>): Rule => ({
   ...definition,
+  ...(parts ? { parts: parts as Readonly<Record<string, PartsOf>> } : {}),
+  ...(upgrade ? { upgrade: (stored: unknown) => upgrade(stored as S) } : {}),
   evolve: (state, cause, context) => definition.evolve(state as S, cause, context),
   react: (state, cause, context) => definition.react(state as S, cause, context),
 })

@@ -30,6 +30,20 @@ export interface Timer extends TimerKey {
   readonly correlationId: string
   readonly position: string
 }
+/** An entry of a field of an instance's state, which is a row of its own. */
+export interface PartKey extends InstanceKey {
+  readonly field: string
+  readonly part: string
+}
+/** `undefined`: the entry is gone. */
+export interface Part extends PartKey {
+  readonly value: unknown
+}
+/** Entries of one field in memory, and which of them were looked for. */
+export interface Parts {
+  readonly entries: Map<string, unknown>
+  read: Set<string> | 'all'
+}
 /** What waits behind a parked instance, with what the campus was like then. */
 export interface QueuedCause extends InstanceKey {
   readonly cause: Cause
@@ -46,6 +60,8 @@ export interface Alias {
 
 const SEPARATOR = '\u0000'
 export const instanceId = (i: InstanceKey): string => [i.campusId, i.rule, i.key].join(SEPARATOR)
+const partId = (p: PartKey): string => [p.campusId, p.rule, p.key, p.field, p.part].join(SEPARATOR)
+const fieldId = (i: InstanceKey, field: string): string => [i.campusId, i.rule, i.key, field].join(SEPARATOR)
 export const timerId = (t: TimerKey): string => [t.campusId, t.rule, t.key, t.name].join(SEPARATOR)
 export const aliasId = (a: { readonly campusId: string; readonly rule: string; readonly alias: string }): string =>
   [a.campusId, a.rule, a.alias].join(SEPARATOR)
@@ -56,9 +72,11 @@ export class Workspace {
   readonly instances = new Map<string, Instance>()
   readonly timers = new Map<string, Map<string, Timer>>()
   readonly aliases = new Map<string, ReadonlySet<string>>()
+  readonly #parts = new Map<string, Parts>()
 
   readonly changedCampuses = new Set<string>()
   readonly changedInstances = new Set<string>()
+  readonly changedParts = new Map<string, Part>()
   readonly setTimers = new Map<string, Timer>()
   readonly removedTimers = new Map<string, TimerKey>()
   readonly newAliases: Alias[] = []
@@ -76,6 +94,26 @@ export class Workspace {
     const id = instanceId(instance)
     this.instances.set(id, instance)
     this.changedInstances.add(id)
+  }
+  /** Entries of a field of an instance; of one that nobody looked for there are none. */
+  partsOf(instance: InstanceKey, field: string): Parts {
+    const id = fieldId(instance, field)
+    const parts = this.#parts.get(id) ?? { entries: new Map<string, unknown>(), read: 'all' as const }
+    this.#parts.set(id, parts)
+    return parts
+  }
+  putPart(part: Part): void {
+    const { entries } = this.partsOf(part, part.field)
+    if (part.value === undefined) entries.delete(part.part)
+    else entries.set(part.part, part.value)
+    this.changedParts.set(partId(part), part)
+  }
+  /** Every entry in memory. */
+  allParts(): Part[] {
+    return [...this.#parts].flatMap(([id, { entries }]) => {
+      const [campusId = '', rule = '', key = '', field = ''] = id.split(SEPARATOR)
+      return [...entries].map(([part, value]) => ({ campusId, rule, key, field, part, value }))
+    })
   }
   /** Timers of an instance by name. */
   timersOf(instance: InstanceKey): ReadonlyMap<string, Timer> {

@@ -238,6 +238,7 @@ describe('the record of the rules against a replay', () => {
       parked_error: parked?.error ?? null,
     })),
     timers: again.timers.map(({ campusId, rule, key, name, dueOn }) => ({ campus_id: campusId, rule, key, name, due_on: dueOn })),
+    parts: again.parts.map(({ campusId, ...part }) => ({ ...part, campus_id: campusId })),
   }
   const seen = (change: Partial<RulesRecord> = {}): string =>
     compareRules({ ...record, ...change }, history)
@@ -263,5 +264,10 @@ describe('the record of the rules against a replay', () => {
     expect(seen({ instances: [{ ...instance, version: instance.version + 1 }, ...instances] })).toContain('in the replay')
     expect(seen({ instances })).toContain('instances of the replay are missing')
     expect(seen({ timers: record.timers.slice(1) })).toContain('timers of the replay are missing')
+  })
+  it('sees an entry that is another one, and one that is missing', () => {
+    const [part, ...parts] = record.parts as [RulesRecord['parts'][number]]
+    expect(seen({ parts: [{ ...part, value: { broken: true } }, ...parts] })).toContain('in the replay')
+    expect(seen({ parts })).toContain('entries of the replay are missing')
   })
 })

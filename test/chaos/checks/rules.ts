@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CommandMessage, CommandReply } from '@fudao/contracts/kit'
-import { type CommandOutcome, connectRulesDatabase, type Instance, type RuleEvent, replay, type Timer } from '@fudao/rules'
+import { type CommandOutcome, connectRulesDatabase, type Instance, type Part, type RuleEvent, replay, type Timer } from '@fudao/rules'
 import { rules } from '@fudao/service-rules/rules'
 import { type StoredEvent, some } from '../evidence.js'
 import type { Violation } from '../history.js'
@@ -25,6 +25,9 @@ const plain = <T>(value: T): unknown => JSON.parse(JSON.stringify(value)) as unk
 const instanceKey = (i: Pick<Instance, 'campusId' | 'rule' | 'key'>): string => JSON.stringify([i.campusId, i.rule, i.key])
 const timerKey = (t: Pick<Timer, 'campusId' | 'rule' | 'key' | 'name' | 'dueOn'>): string =>
   JSON.stringify([t.campusId, t.rule, t.key, t.name, t.dueOn])
+
+const partKey = (p: Pick<Part, 'campusId' | 'rule' | 'key' | 'field' | 'part'>): string =>
+  JSON.stringify([p.campusId, p.rule, p.key, p.field, p.part])
 
 const difference = (there: ReadonlySet<string>, wanted: ReadonlySet<string>, what: string): readonly string[] => {
   const missing = [...wanted].filter((key) => !there.has(key))
@@ -61,13 +64,22 @@ export interface RulesRecord {
     readonly name: string
     readonly due_on: string
   }[]
+  /** Entries of states that are rows of their own. */
+  readonly parts: readonly {
+    readonly campus_id: string
+    readonly rule: string
+    readonly key: string
+    readonly field: string
+    readonly part: string
+    readonly value: unknown
+  }[]
 }
 
 /**
  * The rules' record against a replay of the stored events: the same commands with the same messages, the same states of the same
- * instances, the same timers; every command answered once, and an accepted one's events in the store. Only a refusal adds to it: its task.
+ * instances with the same entries, the same timers; every command answered once, and an accepted one's events in the store. Only a refusal adds to it: its task.
  */
-export const compareRules = ({ outgoing, instances, timers }: RulesRecord, events: readonly StoredEvent[]): readonly Violation[] => {
+export const compareRules = ({ outgoing, instances, timers, parts }: RulesRecord, events: readonly StoredEvent[]): readonly Violation[] => {
   const again = replay(rules, events.map(toRuleEvent))
   const wrongs: string[] = []
   const refused = new Set(outgoing.filter((o) => o.status === 'refused' || o.status === 'failed').map((o) => o.grp))
@@ -97,6 +109,13 @@ export const compareRules = ({ outgoing, instances, timers }: RulesRecord, event
   }
   const live = timers.map((t) => timerKey({ campusId: t.campus_id, rule: t.rule, key: t.key, name: t.name, dueOn: t.due_on }))
   wrongs.push(...difference(new Set(live), new Set(again.timers.map(timerKey)), 'timers'))
+  const entries = new Map(parts.map((p) => [partKey({ ...p, campusId: p.campus_id }), p.value]))
+  wrongs.push(...difference(new Set(entries.keys()), new Set(again.parts.map(partKey)), 'entries'))
+  for (const part of again.parts) {
+    const value = entries.get(partKey(part))
+    if (value !== undefined && !isDeepStrictEqual(plain(value), plain(part.value)))
+      wrongs.push(`entry ${partKey(part)} is ${JSON.stringify(value)}, in the replay ${JSON.stringify(part.value)}`)
+  }
   return wrongs.map((what) => ({ check, what }))
 }
 
@@ -109,12 +128,13 @@ export interface RulesCheck {
 export const checkRules = async (world: World, events: readonly StoredEvent[]): Promise<RulesCheck> => {
   const db = connectRulesDatabase(world.database('fudao_rules'), { max: 2 })
   try {
-    const [outgoing, instances, timers] = await Promise.all([
+    const [outgoing, instances, timers, parts] = await Promise.all([
       db.selectFrom('rules.outgoing').selectAll().execute(),
       db.selectFrom('rules.instance').selectAll().execute(),
       db.selectFrom('rules.timer').selectAll().execute(),
+      db.selectFrom('rules.part').selectAll().execute(),
     ])
-    return { commands: outgoing.length, violations: compareRules({ outgoing, instances, timers }, events) }
+    return { commands: outgoing.length, violations: compareRules({ outgoing, instances, timers, parts }, events) }
   } finally {
     await db.destroy()
   }

@@ -25,6 +25,8 @@ export interface RulesDatabase {
     parked_position: string | null
     parked_since: ColumnType<Date | null, Date | null, Date | null>
   }
+  /** Entries of the fields that a rule names as `parts`. */
+  'rules.part': { campus_id: string; rule: string; key: string; field: string; part: string; value: Json<unknown> }
   'rules.timer': {
     campus_id: string
     rule: string

@@ -42,6 +42,9 @@ const steps: readonly string[] = [
    create index outgoing_instance on rules.outgoing (campus_id, rule, key, seq);`,
   `alter table rules.outgoing add column slot text;
    create index outgoing_slot on rules.outgoing (lane, slot) where status = 'pending' and slot is not null;`,
+  `create table rules.part (
+     campus_id text, rule text, key text, field text, part text, value jsonb not null,
+     primary key (campus_id, rule, key, field, part));`,
 ]
 
 /** Brings schema `rules` up to date; safe to call from several processes at once. */

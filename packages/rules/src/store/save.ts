@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { OutgoingCommand } from '../outgoing.js'
-import type { Workspace } from '../workspace.js'
+import type { PartKey, Workspace } from '../workspace.js'
 import type { RulesDatabase } from './database.js'
 
 type Db = Kysely<RulesDatabase>
@@ -15,28 +15,21 @@ const chunks = <T>(rows: readonly T[]): T[][] => {
 /** Commands that are not there yet: a command id enters once, whatever is delivered again. */
 export const saveOutgoing = async (db: Db, commands: readonly OutgoingCommand[]): Promise<void> => {
   for (const part of chunks(commands))
-    await db
-      .insertInto('rules.outgoing')
-      .values(
-        part.map((c) => ({
-          command_id: c.commandId,
-          campus_id: c.campusId,
-          rule: c.rule,
-          key: c.key,
-          lane: c.lane,
-          grp: c.group,
-          after_previous: c.afterPrevious,
-          slot: c.slot,
-          context: c.context,
-          command: c.command,
-          stream: c.stream,
-          message: JSON.stringify(c.message),
-          handling: JSON.stringify(c.handling),
-          traceparent: c.traceparent,
-        })),
-      )
-      .onConflict((on) => on.column('command_id').doNothing())
-      .execute()
+    await sql`insert into rules.outgoing
+        (command_id, campus_id, rule, key, lane, grp, after_previous, slot, context, command, stream, message, handling, traceparent)
+      select v.command_id, v.campus_id, v.rule, v.key, v.lane, v.grp, v.after_previous, v.slot, v.context, v.command, v.stream,
+             v.message::json, v.handling::jsonb, v.traceparent
+        from unnest(${part.map((c) => c.commandId)}::uuid[], ${part.map((c) => c.campusId)}::text[], ${part.map((c) => c.rule)}::text[],
+                    ${part.map((c) => c.key)}::text[], ${part.map((c) => c.lane)}::text[], ${part.map((c) => c.group)}::text[],
+                    ${part.map((c) => c.afterPrevious)}::boolean[], ${part.map((c) => c.slot)}::text[],
+                    ${part.map((c) => c.context)}::text[], ${part.map((c) => c.command)}::text[], ${part.map((c) => c.stream)}::text[],
+                    ${part.map((c) => JSON.stringify(c.message))}::text[], ${part.map((c) => JSON.stringify(c.handling))}::text[],
+                    ${part.map((c) => c.traceparent)}::text[])
+          with ordinality
+          as v (command_id, campus_id, rule, key, lane, grp, after_previous, slot, context, command, stream, message, handling,
+                traceparent, n)
+       order by v.n
+      on conflict (command_id) do nothing`.execute(db)
 }
 
 const slotOf = (c: OutgoingCommand): string => `${c.lane}\u0000${c.slot}`
@@ -74,6 +67,21 @@ const saveInstances = async (db: Db, ws: Workspace): Promise<void> => {
         parked_position = excluded.parked_position, parked_since = excluded.parked_since`.execute(db)
 }
 
+const saveParts = async (db: Db, ws: Workspace): Promise<void> => {
+  const changed = [...ws.changedParts.values()]
+  const keys = (parts: readonly PartKey[]) =>
+    sql`${parts.map((p) => p.campusId)}::text[], ${parts.map((p) => p.rule)}::text[], ${parts.map((p) => p.key)}::text[],
+        ${parts.map((p) => p.field)}::text[], ${parts.map((p) => p.part)}::text[]`
+  const gone = changed.filter(({ value }) => value === undefined)
+  if (gone.length > 0)
+    await sql`delete from rules.part where (campus_id, rule, key, field, part) in (select * from unnest(${keys(gone)}))`.execute(db)
+  for (const part of chunks(changed.filter(({ value }) => value !== undefined)))
+    await sql`insert into rules.part (campus_id, rule, key, field, part, value)
+      select v.campus_id, v.rule, v.key, v.field, v.part, v.value::jsonb
+        from unnest(${keys(part)}, ${part.map(({ value }) => JSON.stringify(value))}::text[]) as v (campus_id, rule, key, field, part, value)
+      on conflict (campus_id, rule, key, field, part) do update set value = excluded.value`.execute(db)
+}
+
 const saveTimers = async (db: Db, ws: Workspace): Promise<void> => {
   const removed = [...ws.removedTimers.values()]
   if (removed.length > 0)
@@ -81,29 +89,17 @@ const saveTimers = async (db: Db, ws: Workspace): Promise<void> => {
       ${removed.map((t) => t.campusId)}::text[], ${removed.map((t) => t.rule)}::text[],
       ${removed.map((t) => t.key)}::text[], ${removed.map((t) => t.name)}::text[]))`.execute(db)
   for (const part of chunks([...ws.setTimers.values()]))
-    await db
-      .insertInto('rules.timer')
-      .values(
-        part.map((t) => ({
-          campus_id: t.campusId,
-          rule: t.rule,
-          key: t.key,
-          name: t.name,
-          due_on: t.dueOn,
-          set_by: JSON.stringify(t.setBy),
-          correlation_id: t.correlationId,
-          position: t.position,
-        })),
-      )
-      .onConflict((on) =>
-        on.columns(['campus_id', 'rule', 'key', 'name']).doUpdateSet((eb) => ({
-          due_on: eb.ref('excluded.due_on'),
-          set_by: eb.ref('excluded.set_by'),
-          correlation_id: eb.ref('excluded.correlation_id'),
-          position: eb.ref('excluded.position'),
-        })),
-      )
-      .execute()
+    await sql`insert into rules.timer (campus_id, rule, key, name, due_on, set_by, correlation_id, position)
+      select v.campus_id, v.rule, v.key, v.name, v.due_on, v.set_by::jsonb, v.correlation_id, v.position
+        from unnest(${part.map((t) => t.campusId)}::text[], ${part.map((t) => t.rule)}::text[], ${part.map((t) => t.key)}::text[],
+                    ${part.map((t) => t.name)}::text[], ${part.map((t) => t.dueOn)}::text[],
+                    ${part.map((t) => JSON.stringify(t.setBy))}::text[], ${part.map((t) => t.correlationId)}::text[],
+                    ${part.map((t) => t.position)}::text[])
+          as v (campus_id, rule, key, name, due_on, set_by, correlation_id, position)
+      on conflict (campus_id, rule, key, name) do update set
+        due_on = excluded.due_on, set_by = excluded.set_by, correlation_id = excluded.correlation_id, position = excluded.position`.execute(
+      db,
+    )
 }
 
 const saveCampuses = async (db: Db, ws: Workspace): Promise<void> => {
@@ -122,6 +118,7 @@ const saveCampuses = async (db: Db, ws: Workspace): Promise<void> => {
 export const save = async (db: Db, ws: Workspace): Promise<void> => {
   await saveCampuses(db, ws)
   await saveInstances(db, ws)
+  await saveParts(db, ws)
   await saveTimers(db, ws)
   for (const part of chunks(ws.newAliases))
     await sql`insert into rules.alias (campus_id, rule, alias, key)
