@@ -300,6 +300,12 @@ describe('X-45 allowances (R-AK-73) and income (R-AK-75)', () => {
     expect(tasksOf(conditions, feed).slice(1)).toEqual([fixed('2024-03-16')])
     redeliveryAddsNothing(conditions, feed)
   })
+  it('a month of an earlier version owes what its balances say', () => {
+    const balances = { c1: { outstanding: 40_000, dueOn: '2024-03-15' }, c2: { outstanding: -5, dueOn: '2024-03-15' } }
+    const state = { kind: 'allowance', ref: '2024-03', balances, followUp: {} }
+    expect(conditions.upgrade?.(state)).toEqual({ ...state, owed: { '2024-03-15': { counselors: 1, outstanding: 40_000 } } })
+    expect(conditions.upgrade?.({ ...state, owed: {} })).toEqual({ ...state, owed: {} })
+  })
   it('without a due day nothing is overdue', () => {
     const feed = feedOf('2024-03-01')
     allot(feed, 'c1')

@@ -29,6 +29,16 @@ describe('X-44: a value of the policy comes into force', () => {
     expect(commands).toHaveLength(1)
     redeliveryAddsNothing(policyChange, feed)
   })
+  it('of many, the first twenty are named and all are counted', () => {
+    const feed = makeFeed({ today: '2024-02-01' })
+    for (let n = 10; n < 40; n += 1) about(feed, `c${n}`).offered(2023, 'annualFail', '2024-02-01')
+    feed.set(DAYS, 20, '2024-02-01')
+    const [task] = run(policyChange, feed).tasks
+    const { count, list } = (task?.params ?? {}) as { count: number; list: string }
+    expect(count).toBe(30)
+    expect(list.split('; ')).toHaveLength(21)
+    expect(list).toMatch(/^c10_2023_annualFail .*c29_2023_annualFail \(2024-02-16, 15\); …$/)
+  })
   it('on the day it takes effect, not on the day it is set', () => {
     const feed = makeFeed({ today: '2024-01-01' })
     about(feed).contract('k1', '2022-01-01', '2024-12-31', '2024-01-01')

@@ -1,9 +1,11 @@
+import { DayStarted } from '@fudao/contracts/calendar'
 import { EmploymentChanged, HeadcountRecorded, LeaveStarted, PositionChanged, PostsApproved } from '@fudao/contracts/staffing'
 import type { RuleEvent } from '@fudao/rules'
 import { describe, expect, it } from 'vitest'
 import { about } from '../fixtures/events.js'
 import { type Feed, makeFeed, run } from '../fixtures/feed.js'
 import { redeliveryAddsNothing } from '../fixtures/laws.js'
+import { countOn, type RosterCounts } from './roster-counts.js'
 import { staffingCheck } from './x-11-staffing-check.js'
 
 const headcount = (feed: Feed, students: number, asOf = '2024-01-01'): RuleEvent =>
@@ -110,6 +112,34 @@ describe('X-11 the staffing check', () => {
     expect(checks(feed).at(-1)).toEqual(['2024-06-05', 0, 0])
     c.returned(left.id)
     expect(checks(feed).at(-1)).toEqual(['2024-06-05', 1, 0])
+  })
+  it('days that were missed are counted as they were, however far the calendar jumps', () => {
+    const feed = makeFeed({ today: '2024-05-20' })
+    headcount(feed, 400)
+    about(feed, 'c1').registered('2021-09-01')
+    about(feed, 'c2').registered('2024-06-10')
+    about(feed, 'c1').deregistered('2024-06-20')
+    feed.add(DayStarted, { on: '2024-07-05' })
+    expect(checks(feed).slice(-4)).toEqual([
+      ['2024-06-01', 1, 0],
+      ['2024-06-10', 2, 0],
+      ['2024-06-21', 1, 0],
+      ['2024-07-01', 1, 0],
+    ])
+    redeliveryAddsNothing(staffingCheck, feed)
+  })
+  it('a state of an earlier version counts as it did', () => {
+    const spell = { from: '2021-09-01', counted: true, employment: 'fullTime', departmentId: 'd1', changes: [], left: null }
+    const deltas = { '2021-09-01': { d1: [1, 0], d2: [0, 0] }, '2024-07-01': { d1: [-1, 0] } }
+    const state = staffingCheck.upgrade?.({ roster: { buckets: { '3': { c1: [spell] } }, deltas }, headcounts: [], checked: true })
+    expect(state).toMatchObject({ histories: { c1: [spell] }, headcounts: [], checked: true })
+    expect(countOn(state as RosterCounts, '2024-06-30')).toEqual({
+      fullTime: 1,
+      partTime: 0,
+      byDepartment: { d1: { fullTime: 1, partTime: 0 } },
+    })
+    expect(countOn(state as RosterCounts, '2024-07-01')).toEqual({ fullTime: 0, partTime: 0, byDepartment: {} })
+    expect(staffingCheck.upgrade?.(state)).toBe(state)
   })
   it('another campus does not interfere', () => {
     const feed = makeFeed({ today: '2024-06-01' })

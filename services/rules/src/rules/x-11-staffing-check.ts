@@ -23,10 +23,10 @@ import {
   ruleCommand,
   toEventRef,
 } from '@fudao/rules'
-import { countOn, evolveRosterCounts, noRoster, type RosterCounts } from './roster-counts.js'
+import { type BucketedCounts, countOn, evolveRosterCounts, fromBuckets, noRoster, type RosterCounts, sumUpTo } from './roster-counts.js'
+import { byCounselor } from './routes.js'
 
-interface State {
-  readonly roster: RosterCounts
+interface State extends RosterCounts {
   /** Headcounts, oldest first: a check stands on the one in force. */
   readonly headcounts: readonly { readonly asOf: LocalDate; readonly by: EventRef }[]
   /** The last event that made a check necessary. */
@@ -70,12 +70,13 @@ const isBehind = ({ asOf, today }: RuleContext): boolean => today !== null && as
 const evolve = (state: State, cause: Cause, context: RuleContext): State => {
   const event = cause.kind === 'event' ? cause.event : undefined
   const headcount = eventOf(cause, HeadcountRecorded)
+  const counted: RosterCounts = context.today === null ? state : sumUpTo(state, context.today)
   const known: State = {
     ...state,
     due: null,
     ...(event && historyTypes.includes(event.type)
-      ? { roster: evolveRosterCounts(state.roster, { ...event, type: event.type.slice('staffing.'.length) } as unknown as HistoryEventOf) }
-      : {}),
+      ? evolveRosterCounts(counted, { ...event, type: event.type.slice('staffing.'.length) } as unknown as HistoryEventOf)
+      : counted),
     ...(headcount
       ? {
           headcounts: [
@@ -105,7 +106,18 @@ export const staffingCheck: Rule = defineRule<State>({
   handles: [...historyEvents, LeaveStarted, LeaveEnded, HeadcountRecorded, PostsApproved, ...policyContext.events],
   issues: [RecordStaffingCheck],
   route: () => ['campus'],
-  initial: () => ({ roster: noRoster, headcounts: [], last: null, checked: false, due: null }),
+  initial: () => ({ ...noRoster, headcounts: [], last: null, checked: false, due: null }),
+  // a check that is late counts a day that is over
+  parts: {
+    histories: (cause, today) => {
+      if (cause.kind === 'event') return historyTypes.includes(cause.event.type) ? byCounselor(cause.event) : []
+      return today !== null && cause.timer.dueOn < today ? 'all' : []
+    },
+  },
+  upgrade: (stored) => {
+    const { roster, ...state } = stored as State & { readonly roster?: BucketedCounts }
+    return roster ? { ...state, ...fromBuckets(roster) } : stored
+  },
   evolve,
   react: (state, cause, context) => {
     const on = effectiveOn(cause)
@@ -123,7 +135,7 @@ export const staffingCheck: Rule = defineRule<State>({
     return {
       timers,
       commands: [
-        ruleCommand(RecordStaffingCheck, countOn(state.roster, state.due), {
+        ruleCommand(RecordStaffingCheck, countOn(state, state.due), {
           key: `X11:${context.campusId}:${state.due}:${state.last.id}`,
           rules: ['R-AK-29', 'R-AK-30', 'R-AK-37'],
           uses,

@@ -75,6 +75,7 @@ const omit = <T>(record: Readonly<Record<string, T>>, id: string): Readonly<Reco
   const { [id]: _, ...rest } = record
   return rest
 }
+const effectiveFromOf = ({ data }: RuleEvent): LocalDate => String(data.effectiveFrom)
 const idOf = ({ data }: RuleEvent): string => String(data.exitCaseId ?? data.contractId)
 
 const evolveObligations = (state: State, event: RuleEvent, cause: Cause, context: RuleContext): State => {
@@ -102,8 +103,6 @@ const inForce = (state: State, effectiveFrom: LocalDate, context: RuleContext): 
   return { ...state, value, changed: same ? null : { effectiveFrom, value } }
 }
 
-const effectiveFromOf = ({ data }: RuleEvent): LocalDate => String(data.effectiveFrom)
-
 const evolve = (before: State, cause: Cause, context: RuleContext): State => {
   const state = { ...before, changed: null }
   if (cause.kind === 'timer') return inForce(state, cause.timer.dueOn, context)
@@ -111,6 +110,17 @@ const evolve = (before: State, cause: Cause, context: RuleContext): State => {
   if (!isOneOf(policyEvents, event.type)) return evolveObligations(state, event, cause, context)
   return effectiveFromOf(event) > context.asOf ? state : inForce(state, effectiveFromOf(event), context)
 }
+
+/** A value that comes into force looks at all that is open; an offer or contract at its own. */
+const obligationsOf = (cause: Cause): readonly string[] | 'all' => {
+  if (cause.kind === 'timer') return 'all'
+  const { event } = cause
+  if (!isOneOf(policyEvents, event.type)) return [idOf(event)]
+  return effectiveFromOf(event) > event.asOf ? [] : 'all'
+}
+/** Drafts are nobody's obligation yet. */
+const draftsOf = (cause: Cause): readonly string[] =>
+  cause.kind === 'event' && isOneOf(contractEvents, cause.event.type) ? [idOf(cause.event)] : []
 
 /** Most obligations a notice names. */
 const NAMED = 20
@@ -153,6 +163,7 @@ export const policyChange: Rule = defineRule<State>({
   issues: [],
   route,
   initial: (key) => ({ key, obligations: {}, drafts: {}, changed: null, value: null }),
+  parts: { obligations: obligationsOf, drafts: draftsOf },
   evolve,
   react: (state, cause, context) => {
     if (cause.kind === 'event' && isOneOf(policyEvents, cause.event.type)) {

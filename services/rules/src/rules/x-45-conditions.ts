@@ -1,12 +1,15 @@
 import { FilesHandedOver, FilesReported } from '@fudao/contracts/assessment'
 import { AllowanceAllotted, AllowanceResumed, AllowanceStopped, DepartmentsSet, IncomeParityRecorded } from '@fudao/contracts/staffing'
 import { defineRule, type Route, type Rule, type RuleEvent } from '@fudao/rules'
-import { type AllowanceState, allowanceEvents, evolveAllowances, reactAllowances, unknownMonth } from './conditions-allowances.js'
+import { type AllowanceState, allowanceEvents, evolveAllowances, reactAllowances, unknownMonth, withOwed } from './conditions-allowances.js'
 import { type AssemblyState, assemblyEvents, evolveAssemblies, reactAssemblies, unknownDepartment } from './conditions-assemblies.js'
 import { type BuildingState, buildingEvents, evolveBuilding, reactBuilding, unknownBuilding } from './conditions-buildings.js'
 import { evolveJournals, type JournalState, journalEvents, reactJournals, unknownCounselor } from './conditions-journals.js'
 import { evolveOwnFiles, type OwnFileState, ownFileEvents, reactOwnFiles, unknownFiles } from './conditions-own-files.js'
 import { evolveParity, type ParityState, parityEvents, reactParity, unknownYear } from './conditions-parity.js'
+import { byCounselor } from './routes.js'
+
+const allowanceTypes: readonly string[] = allowanceEvents.map(({ type }) => type)
 
 type State = BuildingState | AssemblyState | AllowanceState | ParityState | JournalState | OwnFileState
 
@@ -65,6 +68,8 @@ export const conditions: Rule = defineRule<State>({
   route,
   aliases: (event) => departmentsOf(event).map((departmentId) => ({ alias: 'departments', key: assemblyKey(departmentId) })),
   initial,
+  parts: { balances: (cause) => (cause.kind === 'event' && allowanceTypes.includes(cause.event.type) ? byCounselor(cause.event) : []) },
+  upgrade: (state) => (state.kind === 'allowance' ? withOwed(state) : state),
   evolve: (state, cause, context) => {
     switch (state.kind) {
       case 'dorm':

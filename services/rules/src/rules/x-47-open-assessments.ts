@@ -9,6 +9,7 @@ import {
 } from '@fudao/contracts/staffing'
 import { type LocalDate, yearOf } from '@fudao/domain-kit'
 import { type Cause, defineRule, type EventRef, eventOf, type Rule, type RuleCommand, ruleCommand, toEventRef } from '@fudao/rules'
+import { byCounselor } from './routes.js'
 
 interface Member {
   readonly employment: Employment
@@ -73,6 +74,7 @@ export const openAssessments: Rule = defineRule<State>({
   issues: [OpenAssessment],
   route: () => ['roster'],
   initial: () => ({ members: {}, schemes: {} }),
+  parts: { members: (cause) => (cause.kind === 'event' && cause.event.type !== SchemePublished.type ? byCounselor(cause.event) : 'all') },
   evolve,
   react: (state, cause) => {
     const published = eventOf(cause, SchemePublished)
