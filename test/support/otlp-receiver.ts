@@ -42,7 +42,7 @@ const spansOf = (request: OtlpRequest): ReceivedSpan[] =>
   })
 
 export interface OtlpReceiver {
-  /** For `OTEL_EXPORTER_OTLP_ENDPOINT`; `GET <url>/spans/<traceId>` gives what has arrived of a trace. */
+  /** For `OTEL_EXPORTER_OTLP_ENDPOINT`; `GET <url>/spans/<traceId>` gives what has arrived of a trace, `GET <url>/spans` of all. */
   readonly url: string
   readonly stop: () => Promise<void>
 }
@@ -54,7 +54,8 @@ export const startOtlpReceiver = async (): Promise<OtlpReceiver> => {
     response.setHeader('content-type', 'application/json')
     const traceId = /^\/spans\/([0-9a-f]{32})$/.exec(request.url ?? '')?.[1]
     if (request.method === 'GET') {
-      response.end(JSON.stringify(traceId ? (traces.get(traceId) ?? []) : []))
+      const all = request.url === '/spans' ? [...traces.values()].flat() : []
+      response.end(JSON.stringify(traceId ? (traces.get(traceId) ?? []) : all))
       return
     }
     const chunks: Buffer[] = []

@@ -216,24 +216,26 @@ export const OpenBallot = StudentEvaluation.command('OpenBallot', {
 export const IssueBallotToken = StudentEvaluation.command('IssueBallotToken', {
   title: { zh: '领取测评凭证', en: 'Get a ballot token' },
   issuers: ['studentEvaluator'],
+  unrecorded: 'signedIn',
   rules: ['R-AK-79', 'R-AK-80'],
-  refusals: ['BallotClosed', 'AlreadyIssued', 'InvalidValue', 'WrongState'],
-  emits: [ev.BallotTokenIssued],
+  refusals: ['BallotClosed', 'AlreadyIssued', 'NotAuthorized', 'InvalidValue', 'WrongState'],
+  emits: [],
   payload: {
     ...s.assessmentKey,
-    /** Random text handed out by the class; only its hash is stored. */
-    voucher: s.voucher,
-    /** RFC 9474 `Blind` of the prepared token; the reply's event holds the blind signature. */
+    /** Of earlier clients and not looked at: the sign-in says who may vote. */
+    voucher: s.voucher.optional(),
+    /** RFC 9474 `Blind` of the prepared token; the answer holds the blind signature. */
     blindedMessage: s.rsaBlock,
   },
-  example: { counselorId: 'c_0001', year: 2024, voucher: 'wG5q2Ht7Zk9nB4xR', blindedMessage: 'A'.repeat(342) },
+  example: { counselorId: 'c_0001', year: 2024, blindedMessage: 'A'.repeat(342) },
 })
 export const CastBallot = StudentEvaluation.command('CastBallot', {
   title: { zh: '投测评票', en: 'Cast a ballot' },
   issuers: ['studentEvaluator'],
+  unrecorded: 'sessionless',
   rules: ['R-AK-79', 'R-AK-80'],
-  refusals: ['TokenInvalid', 'AlreadyVoted', 'BallotClosed', 'InvalidValue'],
-  emits: [ev.BallotCast],
+  refusals: ['TokenInvalid', 'AlreadyVoted', 'BallotClosed', 'InvalidValue', 'WrongState'],
+  emits: [],
   payload: {
     ...s.assessmentKey,
     /** The prepared token; only its hash is stored. */
@@ -252,6 +254,15 @@ export const CastBallot = StudentEvaluation.command('CastBallot', {
     recognition: 90,
     satisfaction: 86,
   },
+})
+export const CountTurnout = StudentEvaluation.command('CountTurnout', {
+  title: { zh: '统计投票人数', en: 'Count the turnout' },
+  issuers: ['system'],
+  rules: ['R-AK-79', 'X-48'],
+  refusals: ['BallotClosed'],
+  emits: [ev.TurnoutCounted],
+  payload: { ...s.assessmentKey },
+  example: { counselorId: 'c_0001', year: 2024 },
 })
 export const CloseBallot = StudentEvaluation.command('CloseBallot', {
   title: { zh: '结束学生测评', en: 'Close a student ballot' },

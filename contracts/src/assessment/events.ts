@@ -129,19 +129,36 @@ export const BallotOpened = StudentEvaluation.event('BallotOpened', {
     sealedPrivateKey: z.string(),
   },
 })
-/** Says that one voucher was used. The blind signature cannot be matched with the ballot it becomes (RFC 9474). */
+/** Of ballots opened before students' requests were unrecorded; no longer written. */
 export const BallotTokenIssued = StudentEvaluation.event('BallotTokenIssued', {
   title: { zh: '测评凭证已签发', en: 'Ballot token issued' },
   data: { ...s.assessmentKey, voucherHash: s.sha256, blindSignature: s.rsaBlock },
 })
+/** Of ballots opened before students' requests were unrecorded; no longer written. */
 export const BallotCast = StudentEvaluation.event('BallotCast', {
   title: { zh: '一张测评票已投', en: 'Ballot cast' },
   data: { ...s.assessmentKey, tokenHash: s.sha256, recognition: z.int().min(0).max(100), satisfaction: z.int().min(0).max(100) },
 })
-/** Averages in hundredths of a point, rounded half up; 0 when no ballot was cast. */
+/** Turnout of an open ballot, once a day and in steps of at least the smallest group, so that no single ballot moves it. */
+export const TurnoutCounted = StudentEvaluation.event('TurnoutCounted', {
+  title: { zh: '已统计投票人数', en: 'Turnout counted' },
+  data: { ...s.assessmentKey, cast: count, on: localDate },
+})
+/**
+ * Averages in hundredths of a point, rounded half up; absent below the smallest group. `tokenHashes` in ascending order: who kept a token
+ * finds its SHA-256 here and knows that the ballot was counted; nothing says what was in it.
+ */
 export const BallotClosed = StudentEvaluation.event('BallotClosed', {
   title: { zh: '学生测评已结束', en: 'Ballot closed' },
-  data: { ...s.assessmentKey, cast: count, recognitionAvg: s.hundredths, satisfactionAvg: s.hundredths },
+  version: 2,
+  upcasters: { 1: (data) => ({ ...data, tokenHashes: [] }) },
+  data: {
+    ...s.assessmentKey,
+    cast: count,
+    recognitionAvg: s.hundredths.optional(),
+    satisfactionAvg: s.hundredths.optional(),
+    tokenHashes: z.array(s.sha256),
+  },
 })
 
 // --- UnsuitabilityFinding --------------------------------------------------------------------------------------------

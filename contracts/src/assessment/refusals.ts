@@ -54,17 +54,17 @@ export const assessmentRefusals = defineRefusals({
     action: { zh: '开放时间：{from} 至 {to}。', en: 'It is open from {from} to {to}.' },
   },
   AlreadyIssued: {
-    title: { zh: '这个凭证码已经用过', en: 'This voucher has been used' },
+    title: { zh: '您已领取过本测评的凭证', en: 'You have a token for this ballot already' },
     action: {
-      zh: '一个凭证码只能领取一次；若不是您本人领取，请向班级负责人换领。',
-      en: 'A voucher works once; if it was not you, ask your class for another.',
+      zh: '每人领取一次。请使用当时领取凭证的设备投票；平台没有保存您的凭证，无法补发。',
+      en: 'One for each student. Vote on the device you got it with; the platform has not kept it and cannot give it again.',
     },
   },
   TokenInvalid: {
     title: { zh: '测评凭证无效', en: 'The ballot token is not valid' },
     action: {
-      zh: '请使用在本测评中领取的凭证；遗失时请向班级负责人说明。',
-      en: 'Use the token you got for this ballot; if it is lost, tell your class.',
+      zh: '请使用在本测评中领取的凭证；遗失的凭证无法补发。',
+      en: 'Use the token you got for this ballot; one that is lost cannot be given again.',
     },
   },
   AlreadyVoted: {

@@ -36,9 +36,11 @@ const operation = (command: CommandDefinition, context: ContextDefinition): Json
       ...(command.coSigners.length > 0 ? [`会签 · co-signers: ${command.coSigners.join(', ')}`] : []),
       ...(command.approval ? [`批准 · approval of: ${command.approval}`] : []),
       ...(command.rules.length > 0 ? [`条款 · rules: ${command.rules.join(', ')}`] : []),
-      `事件 · events: ${command.emits.map((e) => e.type).join(', ')}`,
+      command.unrecorded
+        ? `不留记录：无事件、轨迹和日志${command.unrecorded === 'sessionless' ? '；不需登录' : ''} · unrecorded: no event, trace or log line${command.unrecorded === 'sessionless' ? '; sent without signing in' : ''}`
+        : `事件 · events: ${command.emits.map((e) => e.type).join(', ')}`,
     ].join('\n\n'),
-    security: [{ bearer: [] }],
+    security: command.unrecorded === 'sessionless' ? [] : [{ bearer: [] }],
     parameters: [
       ...(command.aggregate.tenant ? [] : [{ $ref: '#/components/parameters/campus' }]),
       { $ref: '#/components/parameters/idempotencyKey' },

@@ -55,6 +55,11 @@ export interface CommandDefinition<N extends string = string, P extends z.ZodObj
   /** Refusal codes this command can answer with. */
   readonly refusals: readonly string[]
   readonly emits: readonly EventDefinition[]
+  /**
+   * Leaves no event, span, log line or count of its own, so that nobody can tell afterwards who sent it or when (C-12); `sessionless`:
+   * taken without an access token.
+   */
+  readonly unrecorded?: 'signedIn' | 'sessionless'
   /** Its personal fields: plain from a person, as the ciphertext of an event where a rule passes them on. */
   readonly personal?: PersonalFields
   readonly title: Bilingual
@@ -83,6 +88,7 @@ export interface CommandOptions<P extends z.ZodRawShape> {
   readonly rules: readonly string[]
   readonly refusals?: readonly string[]
   readonly emits: readonly EventDefinition[]
+  readonly unrecorded?: 'signedIn' | 'sessionless'
   readonly title: Bilingual
   readonly example: Record<string, unknown>
   /** Field that holds the person id; required when a field is `personal()`. */
@@ -128,6 +134,7 @@ export const defineAggregate = (a: Omit<AggregateDefinition, 'kind'>) => {
     command: <N extends string, P extends z.ZodRawShape>(name: N, o: CommandOptions<P>) => {
       const payload = z.strictObject({ ...o.payload, ...signatureShape })
       const personal = personalFields(`${a.context}.${name}`, payload.shape, o.subject)
+      if (o.unrecorded && o.emits.length > 0) throw new Error(`${a.context}.${name} is unrecorded, so it emits nothing`)
       return {
         kind: 'command',
         aggregate,
@@ -140,6 +147,7 @@ export const defineAggregate = (a: Omit<AggregateDefinition, 'kind'>) => {
         rules: o.rules,
         refusals: o.refusals ?? [],
         emits: o.emits,
+        ...(o.unrecorded ? { unrecorded: o.unrecorded } : {}),
         ...(personal ? { personal } : {}),
         title: o.title,
         example: o.example as never,

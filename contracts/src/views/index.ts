@@ -1,4 +1,5 @@
 import { assessmentProgressView } from './assessment-progress-view.js'
+import { ballotListView } from './ballot-list-view.js'
 import { contractsView } from './contracts-view.js'
 import { exitWatchView } from './exit-watch-view.js'
 import { payAndFacilitiesView } from './pay-and-facilities-view.js'
@@ -15,6 +16,7 @@ import { weeklyJournalsView } from './weekly-journals-view.js'
 import { youngTeacherEligibilityView } from './young-teacher-eligibility-view.js'
 
 export * from './assessment-progress-view.js'
+export * from './ballot-list-view.js'
 export * from './contracts-view.js'
 export * from './events-query.js'
 export * from './exit-watch-view.js'
@@ -37,6 +39,7 @@ export * from './young-teacher-eligibility-view.js'
 /** Every view of the published language. */
 export const views: readonly ViewDefinition[] = [
   assessmentProgressView,
+  ballotListView,
   contractsView,
   exitWatchView,
   staffingRatioView,

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { BilingualError } from './bilingual-error.js'
 
-/** Services that keep tables: the event store, records of rules, read models, and reference tables of deciding services. */
+/** Services that keep tables: the event store, records of rules, read models, reference tables of deciding services, ballot boxes. */
 const owners = ['ledger', 'rules', 'projector', 'staffing', 'assessment'] as const
 export type DatabaseOwner = (typeof owners)[number]
 /** Read their tables as the reader, whom row-level security binds. */

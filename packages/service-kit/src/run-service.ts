@@ -56,15 +56,17 @@ const startDeciding = async (service: ServiceContext, options: ServiceOptions, e
     onRetry: countRetry,
     ...(config.masterKey === undefined ? {} : { masterKey: config.masterKey }),
   })
-  const handle: CommandHost['handle'] = (campus, context, command, message) =>
-    measured({ campus, context, command, message }, async () => {
+  const handle: CommandHost['handle'] = (campus, context, command, message) => {
+    const carryOut = async () => {
       try {
         return await host.handle(campus, context, command, message)
       } catch (error) {
         logger.error('a command ended in a defect', { campus, command: `${context}.${command}`, error: errorText(error) })
         throw error
       }
-    })
+    }
+    return host.isUnrecorded(context, command) ? carryOut() : measured({ campus, context, command, message }, carryOut)
+  }
   const onCommand = (subject: string, message: unknown) => {
     const [, campus = '', context = '', command = ''] = subject.split('.')
     return handle(campus, context, command, message)
@@ -74,7 +76,7 @@ const startDeciding = async (service: ServiceContext, options: ServiceOptions, e
     options.contexts.map(({ context }) => context),
     { streams, handlers: options.handlers, mode: config.mode, masterKey: config.masterKey },
   )
-  await options.start?.({ ...service, streams, host: { handle } })
+  await options.start?.({ ...service, streams, host: { ...host, handle } })
   await serveControllers(service, { controllers: options.contexts.map(({ context }) => makeCommandController(context, onCommand)) })
 }
 

@@ -4,6 +4,7 @@ import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg'
 import { BatchSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace'
 import { register, supportsSyncHooks } from 'import-in-the-middle/register-hooks.mjs'
+import { isUntraced } from './untraced.js'
 
 /** Sends spans in batches to an OTLP/HTTP collector; spans are dropped, never waited for, when it does not keep up. */
 export const exportTo = (endpoint: string): SpanProcessor =>
@@ -20,7 +21,7 @@ export const instrumentLibraries = (): void => {
   registerInstrumentations({
     instrumentations: [
       new HttpInstrumentation({
-        ignoreIncomingRequestHook: (request) => /^\/(healthz|readyz|metrics)/.test(request.url ?? ''),
+        ignoreIncomingRequestHook: ({ url = '' }) => /^\/(healthz|readyz|metrics)/.test(url) || isUntraced(url),
         // the exporter's own requests
         ignoreOutgoingRequestHook: (request) => typeof request.path === 'string' && request.path.endsWith('/v1/traces'),
       }),

@@ -1,4 +1,5 @@
 import { type Context, context, isSpanContextValid, type Link, ROOT_CONTEXT, type SpanContext, TraceFlags, trace } from '@opentelemetry/api'
+import { isTracingSuppressed, suppressTracing } from '@opentelemetry/core'
 
 /** What NATS headers have in common with any carrier of a trace. */
 export interface HeaderCarrier {
@@ -7,6 +8,7 @@ export interface HeaderCarrier {
 }
 
 const TRACEPARENT = 'traceparent'
+const UNTRACED = 'fudao-untraced'
 const FORMAT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/
 
 // Written here rather than taken from the global propagator: event metadata holds a bare `traceparent`, and a process
@@ -42,11 +44,19 @@ export const linksTo = (traceparent: string | undefined): Link[] => {
   return span ? [{ context: span }] : []
 }
 
-/** Writes the active trace into NATS headers. */
+/** What happens in it leaves no span, here or in any process it reaches by NATS. */
+export const untracedContext = (): Context => suppressTracing(ROOT_CONTEXT)
+
+/** Writes the active trace into NATS headers, or that there is to be none. */
 export const injectHeaders = (headers: HeaderCarrier, active: Context = context.active()): void => {
+  if (isTracingSuppressed(active)) {
+    headers.set(UNTRACED, '1')
+    return
+  }
   const traceparent = currentTraceparent(active)
   if (traceparent) headers.set(TRACEPARENT, traceparent)
 }
 
 /** Context of the sender of a NATS message. */
-export const extractHeaders = (headers: HeaderCarrier | undefined): Context => contextOf(headers?.get(TRACEPARENT) || undefined)
+export const extractHeaders = (headers: HeaderCarrier | undefined): Context =>
+  headers?.get(UNTRACED) ? untracedContext() : contextOf(headers?.get(TRACEPARENT) || undefined)

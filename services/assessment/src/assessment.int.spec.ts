@@ -5,11 +5,14 @@ import { fileURLToPath } from 'node:url'
 import * as assessment from '@fudao/contracts/assessment'
 import type { Actor, CommandDefinition, CommandReply, ReadReply, Role } from '@fudao/contracts/kit'
 import { connectNats, ledgerSubject, requestJson, sendCommand } from '@fudao/messaging'
+import { openPool } from '@fudao/postgres'
 import { type RunningService, startService } from '@fudao/service-kit'
 import { createLogger } from '@fudao/telemetry'
 import { createDatabase, eventually, startTestNats, type TestDatabase, type TestNats } from '@fudao/testing'
 import type { NatsConnection } from '@nats-io/nats-core'
+import type { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createBallotBoxes } from './ballot/ballot-boxes.js'
 import { createBallotKeys } from './ballot/ballot-keys.js'
 import { castableToken } from './ballot/test-voter.js'
 import { assessmentServiceHandlers } from './commands.js'
@@ -27,6 +30,7 @@ let database: TestDatabase
 let nats: TestNats
 let client: NatsConnection
 let service: RunningService
+let pool: Pool
 const processes: ChildProcess[] = []
 
 const start = (name: string, env: NodeJS.ProcessEnv): void => {
@@ -65,10 +69,13 @@ beforeAll(async () => {
   start('ledger', env)
   start('registry', env)
   client = await connectNats({ url: nats.url, name: 'client', logger })
+  pool = openPool(database.url, { name: 'assessment' })
+  const boxes = createBallotBoxes(pool, masterKey)
+  await boxes.prepare()
   service = await startService({
     name: 'assessment',
     contexts: [assessment.assessmentContext],
-    handlers: assessmentServiceHandlers(createBallotKeys(masterKey)),
+    handlers: assessmentServiceHandlers({ keys: createBallotKeys(masterKey), boxes }),
     references: assessmentReferences,
     env,
     signals: false,
@@ -94,6 +101,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await service?.stop()
+  await pool?.end()
   await client?.drain()
   for (const child of processes)
     if (child.exitCode === null) {
@@ -169,60 +177,103 @@ describe('an assessment over NATS', () => {
 
 describe('an anonymous ballot over NATS (C-12)', () => {
   const key = { counselorId: 'c_2', year }
+  const stream = 'studenteval-aksu.c_2-2023'
   const day = { asOf: '2023-12-05' }
-  const student = { userId: 'student_20230042', role: 'studentEvaluator' as const, personId: 'p_42' }
-  const voucher = 'wG5q2Ht7Zk9nB4xR'
+  const rules = { userId: 'rules', role: 'system' as const }
+  const student = (n: number) => ({ userId: `student_2023${n}`, role: 'studentEvaluator' as const, counselorId: 'c_2' })
+  const nobody = { userId: 'anonymous', role: 'studentEvaluator' as const }
+  const typesOf = async () => (await eventsOf(stream)).map((e) => e.type.replace('assessment.', ''))
+  let publicKey: string
 
-  it('a voucher becomes a blind signature, that becomes a ballot, and nothing stored leads to the student or from one to the other', async () => {
+  const tokenOf = (n: number) =>
+    castableToken(publicKey, async (blindedMessage) => {
+      const { answer } = await accepted(send(assessment.IssueBallotToken, { ...key, blindedMessage }, student(n), day))
+      return String(answer?.blindSignature)
+    })
+  const cast = (ballot: object, over: object = day) =>
+    send(assessment.CastBallot, { ...key, recognition: 90, satisfaction: 86, ...ballot }, nobody, over)
+
+  it('a sign-in becomes a blind signature, that becomes a ballot, and the stream says nothing of either', async () => {
     const window = { from: '2023-12-01', to: '2023-12-15', eligible: 30 }
     const { answer } = await accepted(send(assessment.OpenBallot, { ...key, ...window }, { role: 'studentAffairs' }, day))
-    const publicKey = String(answer?.tokenPublicKey)
+    publicKey = String(answer?.tokenPublicKey)
+    const blindedMessage = Buffer.alloc(256, 1).toString('base64url')
+    const ask = (by: Actor, blinded = blindedMessage) => send(assessment.IssueBallotToken, { ...key, blindedMessage: blinded }, by, day)
+    const first = await accepted(ask(student(1)))
+    // the answer was lost: the same request gets the same signature
+    expect(await accepted(ask(student(1)))).toMatchObject({ events: [], answer: first.answer })
+    expect(await ask(student(1), Buffer.alloc(256, 2).toString('base64url'))).toMatchObject({ code: 'AlreadyIssued' })
+    expect(await ask({ ...student(2), counselorId: 'c_3' })).toMatchObject({ status: 'forbidden', code: 'NotAuthorized' })
 
-    const requests: { commandId: string; blindedMessage: string }[] = []
-    const { token, signature } = await castableToken(publicKey, async (blindedMessage) => {
-      const commandId = randomUUID()
-      requests.push({ commandId, blindedMessage })
-      const over = { ...day, commandId, correlationId: 'one-session' }
-      const first = await accepted(send(assessment.IssueBallotToken, { ...key, voucher, blindedMessage }, student, over))
-      expect(first.commandId).toBe(commandId)
-      // the answer was lost: the same request gets the same signature, with the same command id and with a new one
-      const again = await accepted(send(assessment.IssueBallotToken, { ...key, voucher, blindedMessage }, student, over))
-      expect(again).toMatchObject({ repeated: true, answer: first.answer })
-      const anew = await accepted(send(assessment.IssueBallotToken, { ...key, voucher, blindedMessage }, student, day))
-      expect(anew).toMatchObject({ events: [], answer: first.answer })
-      return String(first.answer?.blindSignature)
-    })
-    const other = { ...key, voucher, blindedMessage: Buffer.alloc(256, 1).toString('base64url') }
-    expect(await send(assessment.IssueBallotToken, other, student, day)).toMatchObject({ status: 'refused', code: 'AlreadyIssued' })
-
-    const ballot = { ...key, token, signature, recognition: 90, satisfaction: 86 }
-    const castId = randomUUID()
-    await accepted(send(assessment.CastBallot, ballot, student, { ...day, commandId: castId, correlationId: 'one-session' }))
-    expect(await send(assessment.CastBallot, { ...ballot, recognition: 1 }, student, day)).toMatchObject({ code: 'AlreadyVoted' })
-    const forged = { ...ballot, token: randomBytes(64).toString('base64url') }
-    expect(await send(assessment.CastBallot, forged, student, day)).toMatchObject({ status: 'refused', code: 'TokenInvalid' })
-
-    const events = await eventsOf('studenteval-aksu.c_2-2023')
-    expect(events.map((e) => e.type)).toEqual(['assessment.BallotOpened', 'assessment.BallotTokenIssued', 'assessment.BallotCast'])
-    const stored = JSON.stringify(events.slice(1))
-    const secrets = [student.userId, student.personId, voucher, token, signature, castId, 'one-session']
-    for (const secret of [...secrets, ...requests.flatMap((r) => Object.values(r))]) expect(stored).not.toContain(secret)
-    for (const event of events.slice(1)) {
-      const metadata = JSON.parse(event.metadata)
-      expect(metadata).toMatchObject({ actorid: 'anonymous', actorrole: 'studentEvaluator' })
-      expect(metadata.correlationid).toBe(metadata.commandid)
-      expect(metadata.causationid).toBe(metadata.commandid)
-      expect(metadata.traceparent).toBeUndefined()
-    }
+    const ballot = await tokenOf(2)
+    await accepted(cast(ballot))
+    expect(await accepted(cast(ballot))).toMatchObject({ events: [] })
+    expect(await cast({ ...ballot, recognition: 1 })).toMatchObject({ code: 'AlreadyVoted' })
+    expect(await cast({ ...ballot, token: randomBytes(64).toString('base64url') })).toMatchObject({ code: 'TokenInvalid' })
+    expect(await cast({ ...(await tokenOf(3)), satisfaction: 101 })).toMatchObject({ code: 'InvalidValue' })
+    expect(await typesOf()).toEqual(['BallotOpened'])
   })
 
-  it('X-48: closing gives count and averages; afterwards nobody votes', async () => {
-    const rules = { userId: 'rules', role: 'system' as const }
+  it('takes many ballots at once and loses none; the turnout moves by groups', async () => {
+    const count = () => accepted(send(assessment.CountTurnout, key, rules, day))
+    expect((await count()).events).toEqual([])
+    const tokens = await Promise.all([4, 5, 6, 7, 8, 9].map(tokenOf))
+    const twice = await Promise.all([...tokens, ...tokens].map((token) => cast(token)))
+    expect(new Set(twice.map(({ status }) => status))).toEqual(new Set(['accepted']))
+    expect((await count()).events).toHaveLength(1)
+    expect(JSON.parse((await eventsOf(stream)).at(-1)?.data ?? '{}')).toMatchObject({ cast: 7, on: '2023-12-05' })
+  })
+
+  it('X-48: closing gives count, averages and the list; afterwards nobody votes, and the box is gone', async () => {
+    const late = await tokenOf(10)
+    const row = async () =>
+      (
+        await pool.query<{ key: Buffer | null; content: Buffer | null }>('select key, content from ballot_boxes where ballot = $1', [
+          stream,
+        ])
+      ).rows[0]
+    expect((await row())?.content?.length).toBeGreaterThan(30 * 100)
     await accepted(send(assessment.CloseBallot, key, rules, { asOf: '2023-12-16' }))
-    const closed = (await eventsOf('studenteval-aksu.c_2-2023')).at(-1)
-    expect(JSON.parse(closed?.data ?? '{}')).toMatchObject({ cast: 1, recognitionAvg: 9000, satisfactionAvg: 8600 })
-    const late = { ...(assessment.IssueBallotToken.example as object), ...key }
-    expect(await send(assessment.IssueBallotToken, late, student, day)).toMatchObject({ status: 'refused', code: 'BallotClosed' })
+    const closed = JSON.parse((await eventsOf(stream)).at(-1)?.data ?? '{}')
+    expect(closed).toMatchObject({ cast: 7, recognitionAvg: 9000, satisfactionAvg: 8600 })
+    expect(closed.tokenHashes).toEqual((closed.tokenHashes as string[]).toSorted())
+    expect(await row()).toEqual({ key: null, content: null })
+    expect(await cast(late)).toMatchObject({ code: 'BallotClosed' })
+    expect(await accepted(send(assessment.CloseBallot, key, rules, { asOf: '2023-12-17' }))).toMatchObject({ events: [] })
+    expect(await typesOf()).toEqual(['BallotOpened', 'TurnoutCounted', 'BallotClosed'])
+  })
+
+  it('a ballot that comes while the box is being closed is refused, not lost', async () => {
+    const box = 'studenteval-aksu.c_9-2023'
+    const boxes = createBallotBoxes(pool, masterKey)
+    const terms = {
+      from: '2023-12-01',
+      to: '2023-12-15',
+      eligible: 9,
+      tokenPublicKey: '',
+      sealedPrivateKey: '',
+      turnout: 0,
+      issuedByEvent: 0,
+      castByEvent: new Map(),
+    }
+    const put = (n: number) =>
+      boxes.put(box, terms, (b) => ({ ...b, papers: new Map(b.papers).set(`${n}`, { recognition: n, satisfaction: n }) }))
+    await put(1)
+    const [papers, ...late] = await Promise.all([
+      boxes.close(box),
+      ...[2, 3].map((n) =>
+        put(n).then(
+          () => n,
+          (e: Error) => e,
+        ),
+      ),
+    ])
+    const taken = late.filter((outcome) => typeof outcome === 'number')
+    expect(papers?.map(([hash]) => Number(hash)).sort()).toEqual([1, ...taken])
+    expect((await boxes.close(box))?.length).toBe(papers?.length)
+    await boxes.empty(box)
+    expect(await boxes.close(box)).toBeNull()
+    await expect(put(4)).rejects.toMatchObject({ code: 'BallotClosed' })
   })
 })
 

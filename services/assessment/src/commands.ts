@@ -2,15 +2,18 @@ import * as assessment from '@fudao/contracts/assessment'
 import { streamName } from '@fudao/contracts/kit'
 import { yearOf } from '@fudao/domain-kit'
 import { type AggregateHandlers, aggregateHandlers } from '@fudao/service-kit'
-import { type BallotKeys, isTokenOf, tokenHash, voucherHash } from './ballot/ballot-keys.js'
+import type { BallotBoxes } from './ballot/ballot-boxes.js'
+import { type BallotKeys, isTokenOf, tokenHash } from './ballot/ballot-keys.js'
 import { assessmentDecider } from './domain/counselor-assessment/counselor-assessment.js'
 import type { OpenAssessmentFacts } from './domain/counselor-assessment/scoring.js'
 import { schemeDecider } from './domain/scheme/scheme.js'
+import { castBallot, emptyBox, issueToken, mayVoteOn } from './domain/student-evaluation/box.js'
 import {
   ballotDecider,
-  type CastBallotFacts,
-  type IssueBallotTokenFacts,
+  type CloseBallotFacts,
+  type CountTurnoutFacts,
   type OpenBallotFacts,
+  openTerms,
 } from './domain/student-evaluation/student-evaluation.js'
 import { findingDecider, type RaiseFindingFacts } from './domain/unsuitability-finding/finding.js'
 import { accountabilityHandlers } from './handlers/accountability-case.js'
@@ -53,41 +56,58 @@ const assessmentHandlers = aggregateHandlers({
   },
 })
 
-const ballotHandlers = (keys: BallotKeys) =>
-  aggregateHandlers({
+const ballotHandlers = ({ keys, boxes }: BallotTools) => {
+  const nameOf = (campusId: string, data: { readonly counselorId: string; readonly year: number }) =>
+    streamName(StudentEvaluation, campusId, data)
+  return aggregateHandlers({
     decider: ballotDecider,
     events: eventsOf('StudentEvaluation'),
-    commands: [assessment.OpenBallot, assessment.IssueBallotToken, assessment.CastBallot, assessment.CloseBallot],
+    commands: [assessment.OpenBallot, assessment.IssueBallotToken, assessment.CastBallot, assessment.CountTurnout, assessment.CloseBallot],
     facts: {
-      OpenBallot: async ({ data, metadata }): Promise<OpenBallotFacts> => ({
-        keys: await keys.create(streamName(StudentEvaluation, metadata.campusId, data)),
+      OpenBallot: async ({ data, metadata }): Promise<OpenBallotFacts> => ({ keys: await keys.create(nameOf(metadata.campusId, data)) }),
+      CountTurnout: async ({ data, metadata }): Promise<CountTurnoutFacts> => ({
+        inBox: await boxes.count(nameOf(metadata.campusId, data)),
       }),
-      IssueBallotToken: async ({ data, metadata }, load): Promise<IssueBallotTokenFacts> => {
-        const name = streamName(StudentEvaluation, metadata.campusId, data)
-        const ballot = await load(ballotDecider, StudentEvaluation, { counselorId: data.counselorId, year: data.year })
-        return {
-          voucherHash: voucherHash(name, data.voucher),
-          blindSignature: ballot.status === 'none' ? null : keys.blindSign(name, ballot.box.sealedPrivateKey, data.blindedMessage),
-        }
-      },
-      CastBallot: async ({ data }, load): Promise<CastBallotFacts> => {
-        const ballot = await load(ballotDecider, StudentEvaluation, { counselorId: data.counselorId, year: data.year })
-        return {
-          tokenHash: tokenHash(data.token),
-          signatureValid: ballot.status !== 'none' && isTokenOf(ballot.box.tokenPublicKey, data.token, data.signature),
-        }
+      CloseBallot: async ({ data, metadata }, load): Promise<CloseBallotFacts> => {
+        const { counselorId, year } = data
+        const { status } = await load(ballotDecider, StudentEvaluation, { counselorId, year })
+        return { papers: status === 'open' ? await boxes.close(nameOf(metadata.campusId, data)) : null }
       },
     },
     answers: {
-      OpenBallot: (_payload, ballot) => (ballot.status === 'none' ? {} : { tokenPublicKey: ballot.box.tokenPublicKey }),
-      // The voter needs the blind signature at once and may read no events.
-      IssueBallotToken: (payload, ballot, campusId) => {
-        const hash = voucherHash(streamName(StudentEvaluation, campusId, payload), payload.voucher)
-        const blindSignature = ballot.status === 'none' ? undefined : ballot.box.issued.get(hash)
-        return blindSignature === undefined ? {} : { blindSignature }
+      OpenBallot: (_payload, ballot) => (ballot.status === 'none' ? {} : { tokenPublicKey: ballot.terms.tokenPublicKey }),
+    },
+    afterwards: {
+      CloseBallot: (data, campusId) => boxes.empty(nameOf(campusId, data)),
+    },
+    unrecorded: {
+      IssueBallotToken: async ({ data, metadata }, ballot, { mode }) => {
+        const terms = openTerms(ballot, metadata.asOf)
+        mayVoteOn(metadata.actor, data.counselorId, mode)
+        const name = nameOf(metadata.campusId, data)
+        const blindSignature = keys.blindSign(name, terms.sealedPrivateKey, data.blindedMessage)
+        await boxes.put(name, terms, (box, mark) =>
+          issueToken(box, terms, {
+            mark: mark(`student ${metadata.actor.userId}`),
+            request: mark(`request ${data.blindedMessage}`),
+            blindSignature,
+          }),
+        )
+        return { blindSignature }
+      },
+      CastBallot: async ({ data, metadata }, ballot) => {
+        const terms = openTerms(ballot, metadata.asOf)
+        const { token, signature, recognition, satisfaction } = data
+        const signatureValid = isTokenOf(terms.tokenPublicKey, token, signature)
+        const request = { tokenHash: tokenHash(token), signatureValid, recognition, satisfaction }
+        // what is not valid is refused before it waits for anything
+        castBallot(emptyBox, terms, request)
+        await boxes.put(nameOf(metadata.campusId, data), terms, (box) => castBallot(box, terms, request))
+        return {}
       },
     },
   })
+}
 
 const findingHandlers = aggregateHandlers({
   decider: findingDecider,
@@ -105,11 +125,16 @@ const findingHandlers = aggregateHandlers({
   },
 })
 
+export interface BallotTools {
+  readonly keys: BallotKeys
+  readonly boxes: BallotBoxes
+}
+
 /** All that the assessment service decides. */
-export const assessmentServiceHandlers = (keys: BallotKeys): readonly AggregateHandlers[] => [
+export const assessmentServiceHandlers = (ballots: BallotTools): readonly AggregateHandlers[] => [
   schemeHandlers,
   assessmentHandlers,
-  ballotHandlers(keys),
+  ballotHandlers(ballots),
   findingHandlers,
   incidentHandlers,
   achievementHandlers,

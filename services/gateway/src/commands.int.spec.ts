@@ -57,6 +57,8 @@ describe('commands over HTTP', () => {
     const answer = await gateway.post('/api/aksu/assessment/CastBallot', ballot, evaluator, { 'fudao-token': '00000000000000000009' })
     expect(answer.status).toBe(200)
     expect(received.at(-1)?.message).toMatchObject({ payload: ballot, token: '00000000000000000009' })
+    // C-12: who is signed in goes no further
+    expect(received.at(-1)?.message).toMatchObject({ actor: { userId: 'anonymous', role: 'studentEvaluator' } })
   })
 
   describe('Idempotency-Key', () => {

@@ -1,6 +1,6 @@
 import { contexts as publishedContexts } from '@fudao/contracts'
 import type { ContextDefinition } from '@fudao/contracts/kit'
-import { createLogger, type Logger } from '@fudao/telemetry'
+import { createLogger, type Logger, leaveUntraced } from '@fudao/telemetry'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { type DynamicModule, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
@@ -8,7 +8,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { makeTokenVerifier } from './auth/verify-token.js'
 import { makeBus } from './bus.js'
-import { makeCommandCatalogue } from './commands/command-catalogue.js'
+import { isUnrecordedAddress, makeCommandCatalogue } from './commands/command-catalogue.js'
 import { CommandsController } from './commands/commands.controller.js'
 import type { GatewayConfig } from './config.js'
 import { ConsoleController } from './console/console.controller.js'
@@ -65,15 +65,10 @@ export const createGateway = async (
   const bus = makeBus(nc, config)
   const metrics = makeHttpMetrics()
   const live = new LiveHub(bus, metrics.streams)
-  const context = new GatewayContext(
-    config,
-    bus,
-    makeTokenVerifier(config),
-    makeCommandCatalogue(contexts),
-    live,
-    loadConsole(config.consoleDir),
-    log,
-  )
+  const catalogue = makeCommandCatalogue(contexts)
+  const isUnrecorded = (url: string): boolean => isUnrecordedAddress(catalogue, url)
+  leaveUntraced(isUnrecorded)
+  const context = new GatewayContext(config, bus, makeTokenVerifier(config), catalogue, live, loadConsole(config.consoleDir), log)
   const adapter = new FastifyAdapter({
     bodyLimit: config.bodyLimit,
     forceCloseConnections: true,
@@ -83,7 +78,7 @@ export const createGateway = async (
   const server = adapter.getInstance<FastifyInstance>()
   acceptJsonOnly(server)
   acceptWorkbooks(server)
-  observe(server, log, metrics)
+  observe(server, log, metrics, isUnrecorded)
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.with(context), adapter, {
     logger: false,
     bodyParser: false,

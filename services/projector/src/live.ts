@@ -17,7 +17,7 @@ const shownIn: Readonly<Record<string, readonly { readonly view: string; readonl
     { view: 'contracts', ids: false },
     { view: 'exit-watch', ids: false },
   ],
-  'assessment-progress.ballots': [{ view: 'assessment-progress', ids: true }],
+  'assessment-progress.ballots': ['assessment-progress', 'ballot-list'].map((view) => ({ view, ids: true })),
   'tasks.tasks': [{ view: 'tasks', ids: true }],
   'roster.people': ['contracts', 'exit-watch', 'assessment-progress'].map((view) => ({ view, ids: false })),
   'roster.counselors': ['contracts', 'exit-watch', 'assessment-progress'].map((view) => ({ view, ids: false })),

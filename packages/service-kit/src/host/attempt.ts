@@ -148,26 +148,27 @@ export const attemptCommand = async (attempt: Attempt, tools: AttemptTools): Pro
   }
   const context: Omit<DecisionContext, 'facts'> = { campusId: tenant.id, commandId, asOf, actor, policy: recording.view }
 
+  const unchanged = {
+    status: 'accepted',
+    commandId,
+    stream,
+    revision: target.revision,
+    events: [],
+    token: target.position,
+    repeated: false,
+  } as const
   let events: readonly ErasedEvent[]
   try {
     const request = { type: definition.name, data: payload as never, metadata: context }
+    const unrecorded = handlers.unrecorded[definition.name]
+    if (unrecorded) return { ...unchanged, answer: await unrecorded(request, target.state, factTools) }
     const known = await handlers.facts[definition.name]?.(request, facts.load, factTools)
     events = handlers.decider.decide({ type: definition.name, data: payload, metadata: { ...context, facts: known } }, target.state)
   } catch (error) {
     if (error instanceof Refusal) return refused(error)
     throw error
   }
-  if (events.length === 0)
-    return {
-      status: 'accepted',
-      commandId,
-      stream,
-      revision: target.revision,
-      events: [],
-      token: target.position,
-      repeated: false,
-      ...answerOf(attempt, target.state),
-    }
+  if (events.length === 0) return { ...unchanged, ...answerOf(attempt, target.state) }
 
   const outgoing = events.map((event, index): OutgoingEvent => {
     const found = handlers.events.find((known) => known.name === event.type)

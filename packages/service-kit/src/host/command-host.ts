@@ -37,6 +37,8 @@ export interface CommandHostOptions {
 export interface CommandHost {
   /** Carries out one command. Everything a user can cause is a value; what it throws is a defect. */
   readonly handle: (campus: string, context: string, command: string, message: unknown) => Promise<CommandReply>
+  /** Commands of students: neither measured nor described (C-12). */
+  readonly isUnrecorded: (context: string, command: string) => boolean
 }
 
 interface Route {
@@ -131,7 +133,7 @@ export const createCommandHost = (options: CommandHostOptions): CommandHost => {
       if (stopped) return stopped
       const tenant = await tenants(campus)
       if (!tenant) return { status: 'unknown', code: 'UnknownCampus', params: { campus } }
-      if (!isAnonymous(message)) return await decide(route, tenant, message, data)
+      if (route.definition.unrecorded !== undefined || !isAnonymous(message)) return await decide(route, tenant, message, data)
       const reply = await decide(route, tenant, withoutPerson(message, options.masterKey), data)
       return 'commandId' in reply ? { ...reply, commandId: message.commandId } : reply
     } catch (error) {
@@ -141,5 +143,5 @@ export const createCommandHost = (options: CommandHostOptions): CommandHost => {
       throw error
     }
   }
-  return { handle }
+  return { handle, isUnrecorded: (context, command) => routes.get(`${context}.${command}`)?.definition.unrecorded !== undefined }
 }

@@ -92,6 +92,18 @@ export type Afterwards<Commands extends readonly CommandDefinition[]> = {
   ) => Promise<void>
 }
 
+/**
+ * Commands of the contracts that are `unrecorded` (C-12): carried out beside the stream, on its state. Their actor is who really sent it,
+ * so nothing of it may be kept. What it returns is the answer; a broken rule is thrown as a Refusal.
+ */
+export type UnrecordedCommands<State, Commands extends readonly CommandDefinition[]> = {
+  readonly [N in Commands[number]['name']]?: (
+    command: FactRequest<Extract<Commands[number], { readonly name: N }>>,
+    state: State,
+    tools: Pick<FactTools, 'tenant' | 'mode'>,
+  ) => Promise<Readonly<Record<string, unknown>>>
+}
+
 export interface HandlersOptions<
   State,
   C extends { readonly type: string },
@@ -106,6 +118,7 @@ export interface HandlersOptions<
   readonly facts?: FactSources<Commands>
   readonly answers?: Answers<State, Commands>
   readonly afterwards?: Afterwards<Commands>
+  readonly unrecorded?: UnrecordedCommands<State, Commands>
   /** Id of an event that is the same whoever records it (a day of the calendar); default: derived from the command. */
   readonly eventId?: (event: E, tenant: string) => string
 }
@@ -125,6 +138,17 @@ export interface AggregateHandlers {
   >
   readonly afterwards: Readonly<
     Record<string, ((payload: unknown, campusId: string, ledger: Pick<Ledger, 'erase'>) => Promise<void>) | undefined>
+  >
+  readonly unrecorded: Readonly<
+    Record<
+      string,
+      | ((
+          command: FactRequest<CommandDefinition>,
+          state: unknown,
+          tools: Pick<FactTools, 'tenant' | 'mode'>,
+        ) => Promise<Readonly<Record<string, unknown>>>)
+      | undefined
+    >
   >
 }
 export interface ErasedEvent {
@@ -158,6 +182,9 @@ export const aggregateHandlers = <
       throw new Error(`${command.name} belongs to ${command.aggregate.name}, not to ${aggregate.name}`)
     for (const event of command.emits)
       if (!known.has(event.type)) throw new Error(`${command.name} emits ${event.type}, which is not among the events`)
+    const beside = options.unrecorded as Readonly<Record<string, unknown>> | undefined
+    if ((command.unrecorded !== undefined) !== (beside?.[command.name] !== undefined))
+      throw new Error(`${command.name} must be carried out ${command.unrecorded ? 'without a record' : 'by the decider'}`)
   }
   return {
     aggregate,
@@ -168,5 +195,6 @@ export const aggregateHandlers = <
     facts: (options.facts ?? {}) as AggregateHandlers['facts'],
     answers: (options.answers ?? {}) as AggregateHandlers['answers'],
     afterwards: (options.afterwards ?? {}) as AggregateHandlers['afterwards'],
+    unrecorded: (options.unrecorded ?? {}) as AggregateHandlers['unrecorded'],
   }
 }

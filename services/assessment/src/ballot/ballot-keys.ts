@@ -106,8 +106,5 @@ export const isTokenOf = (tokenPublicKey: string, token: string, signature: stri
     Buffer.from(signature, 'base64url'),
   )
 
-/** SHA-256 (hex) under which a ballot is stored: who holds the token can find the own ballot among the events. */
+/** SHA-256 (hex) under which a ballot is stored: who holds the token can find the own ballot in the list at closing. */
 export const tokenHash = (token: string): string => createHash('sha256').update(Buffer.from(token, 'base64url')).digest('hex')
-
-/** SHA-256 (hex) of a used voucher; the ballot goes into it, so that the same voucher in two ballots cannot be linked. */
-export const voucherHash = (ballot: string, voucher: string): string => createHash('sha256').update(`${ballot}\n${voucher}`).digest('hex')

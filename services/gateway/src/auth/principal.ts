@@ -36,3 +36,11 @@ export const toPrincipal = (c: z.output<typeof claims>): Principal => ({
   campus: c.campus,
   expiresAt: c.exp,
 })
+
+/** Sender of what is taken without an access token (C-12). */
+export const nobodyAt = (campus: string): Principal => ({
+  actor: { userId: 'anonymous', role: 'studentEvaluator' },
+  role: 'studentEvaluator',
+  campus,
+  expiresAt: Number.POSITIVE_INFINITY,
+})

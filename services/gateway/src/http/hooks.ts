@@ -3,7 +3,7 @@ import type { Logger } from '@fudao/telemetry'
 import type { FastifyInstance } from 'fastify'
 import type { HttpMetrics } from '../meta/http-metrics.js'
 import { problem } from '../problems/problem.js'
-import { beginTrace, endTrace, traceIdOf } from './request-trace.js'
+import { beginTrace, beginUntraced, endTrace, traceIdOf } from './request-trace.js'
 
 const securityHeaders = {
   'x-content-type-options': 'nosniff',
@@ -23,15 +23,23 @@ export const acceptJsonOnly = (server: FastifyInstance): void => {
   })
 }
 
-/** Security headers, the span, one log line and one measurement per request; nothing of the path's ids or the payload. */
-export const observe = (server: FastifyInstance, log: Logger, metrics: HttpMetrics): void => {
+/**
+ * Security headers, the span, one log line and one measurement per request; nothing of the path's ids or the payload. An unrecorded
+ * request has the headers only.
+ */
+export const observe = (server: FastifyInstance, log: Logger, metrics: HttpMetrics, isUnrecorded: (url: string) => boolean): void => {
   server.addHook('onRequest', (request, reply, done) => {
-    beginTrace(request, request.routeOptions.url ?? 'none')
+    if (isUnrecorded(request.url)) beginUntraced(request)
+    else beginTrace(request, request.routeOptions.url ?? 'none')
     reply.headers(securityHeaders).header('x-trace-id', traceIdOf(request))
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
     done()
   })
   server.addHook('onResponse', (request, reply, done) => {
+    if (isUnrecorded(request.url)) {
+      done()
+      return
+    }
     const route = request.routeOptions.url ?? 'none'
     endTrace(request, reply.statusCode)
     metrics.observe(route, request.method, reply.statusCode, reply.elapsedTime / 1000)

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { contextOf, startSpan } from '@fudao/telemetry'
+import { contextOf, startSpan, untracedContext } from '@fudao/telemetry'
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common'
 import { type Context, context, isSpanContextValid, type Span, SpanKind, trace } from '@opentelemetry/api'
 import type { FastifyRequest } from 'fastify'
 import { Observable } from 'rxjs'
 
 interface RequestTrace {
-  readonly span: Span
+  /** Absent where nothing may be recorded. */
+  readonly span?: Span
   readonly context: Context
   /** Started here, so it is ended here; otherwise the HTTP instrumentation does. */
   readonly own: boolean
@@ -32,9 +33,14 @@ export const beginTrace = (request: FastifyRequest, route: string): void => {
   traces.set(request, { ...startSpan(name, { kind: SpanKind.SERVER, parent: contextOf(header(request)), attributes }), own: true })
 }
 
+/** No span, and none in any service this request reaches. */
+export const beginUntraced = (request: FastifyRequest): void => {
+  traces.set(request, { context: untracedContext(), own: false })
+}
+
 export const endTrace = (request: FastifyRequest, status: number): void => {
   const known = traces.get(request)
-  if (!known?.own) return
+  if (!known?.own || !known.span) return
   known.span.setAttribute('http.response.status_code', status)
   known.span.end()
 }
@@ -43,7 +49,7 @@ const fromHeader = /^00-([0-9a-f]{32})-/
 
 /** Trace id a person can hand to an operator; without any tracing, one that at least finds the log line. */
 export const traceIdOf = (request: FastifyRequest): string => {
-  const span = traces.get(request)?.span.spanContext()
+  const span = traces.get(request)?.span?.spanContext()
   if (span && isSpanContextValid(span)) return span.traceId
   const id = made.get(request) ?? fromHeader.exec(header(request) ?? '')?.[1] ?? randomBytes(16).toString('hex')
   made.set(request, id)

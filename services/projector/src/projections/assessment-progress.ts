@@ -23,9 +23,22 @@ export const assessments = defineTable('assessments', {
   key: ['assessmentId'],
   indexes: [['counselorId', 'year'], ['year'], ['grade']],
 })
-/** Counts of the student ballot; no ballot is kept. */
+/** Counts of the student ballot, as they were told: the turnout once a day, the result at closing. */
 export const ballots = defineTable('ballots', {
-  columns: { assessmentId: 'text', state: 'text', eligible: 'int', cast: 'int', recognitionAvg: 'int', satisfactionAvg: 'int' },
+  columns: {
+    assessmentId: 'text',
+    counselorId: 'text',
+    year: 'int',
+    from: 'text',
+    to: 'text',
+    state: 'text',
+    eligible: 'int',
+    cast: 'int',
+    recognitionAvg: 'int',
+    satisfactionAvg: 'int',
+    tokenPublicKey: 'text',
+    tokenHashes: 'json',
+  },
   key: ['assessmentId'],
 })
 
@@ -47,7 +60,7 @@ const scored = (row: Assessment, party: string, score: number): Assessment => {
 }
 export const assessmentProgressProjection = defineProjection({
   name: 'assessment-progress',
-  version: 1,
+  version: 2,
   tables: [assessments, ballots],
   handlers: [
     on(assessment.AssessmentOpened, assessments, key, (before, { campus, data }) => ({
@@ -121,19 +134,32 @@ export const assessmentProgressProjection = defineProjection({
     on(assessment.BallotOpened, ballots, key, (_, { campus, data }) => ({
       campus,
       assessmentId: assessmentId(data),
+      counselorId: data.counselorId,
+      year: data.year,
+      from: data.from,
+      to: data.to,
       state: 'open',
       eligible: data.eligible,
       cast: 0,
       recognitionAvg: null,
       satisfactionAvg: null,
+      tokenPublicKey: data.tokenPublicKey,
+      tokenHashes: [],
     })),
-    on(assessment.BallotCast, ballots, key, (row) => row && { ...row, cast: (row.cast ?? 0) + 1 }),
+    on(assessment.TurnoutCounted, ballots, key, (row, { data }) => row && { ...row, cast: data.cast }),
     on(
       assessment.BallotClosed,
       ballots,
       key,
       (row, { data }) =>
-        row && { ...row, state: 'closed', cast: data.cast, recognitionAvg: data.recognitionAvg, satisfactionAvg: data.satisfactionAvg },
+        row && {
+          ...row,
+          state: 'closed',
+          cast: data.cast,
+          recognitionAvg: data.recognitionAvg ?? null,
+          satisfactionAvg: data.satisfactionAvg ?? null,
+          tokenHashes: data.tokenHashes,
+        },
     ),
   ],
 })

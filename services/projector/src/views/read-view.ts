@@ -2,6 +2,7 @@ import type { Actor } from '@fudao/contracts/kit'
 import type { ViewPage } from '@fudao/contracts/views'
 import { forbidden, invalid, type QueryHost, unknown } from '../query-host.js'
 import { assessmentProgressQuery } from './assessment-progress.js'
+import { ballotListQuery } from './ballot-list.js'
 import { contractsQuery } from './contracts.js'
 import { fromCursor, toCursor } from './cursor.js'
 import { studentFileReportsQuery, weeklyJournalsQuery } from './daily-work.js'
@@ -22,6 +23,7 @@ export const viewQueries: readonly ViewQuery[] = [
   contractsQuery,
   exitWatchQuery,
   assessmentProgressQuery,
+  ballotListQuery,
   staffingRatioQuery,
   tasksQuery,
   policyQuery,

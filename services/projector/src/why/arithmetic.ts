@@ -82,10 +82,15 @@ const drafted: Lines = (event) => {
 }
 
 const ballotResult: Lines = ({ data }) => [
-  {
-    zh: `收到 ${String(data.cast)} 票；认可度平均 ${points(data.recognitionAvg)}，满意度平均 ${points(data.satisfactionAvg)}`,
-    en: `${String(data.cast)} ballots; mean recognition ${points(data.recognitionAvg)}, mean satisfaction ${points(data.satisfactionAvg)}`,
-  },
+  data.recognitionAvg === undefined
+    ? {
+        zh: `收到 ${String(data.cast)} 票，少于最低票数，不公布结果`,
+        en: `${String(data.cast)} ballots, fewer than the smallest group: no result is told`,
+      }
+    : {
+        zh: `收到 ${String(data.cast)} 票；认可度平均 ${points(data.recognitionAvg)}，满意度平均 ${points(data.satisfactionAvg)}`,
+        en: `${String(data.cast)} ballots; mean recognition ${points(data.recognitionAvg)}, mean satisfaction ${points(data.satisfactionAvg)}`,
+      },
 ]
 
 const studentsScore: Lines = (event, known) => {

@@ -4,6 +4,7 @@ import {
   BallotClosed,
   BallotOpened,
   CloseBallot,
+  CountTurnout,
   SubmitPartyScore,
 } from '@fudao/contracts/assessment'
 import { addDays } from '@fudao/domain-kit'
@@ -27,8 +28,8 @@ const score = (outcome: RuleEventOf<typeof BallotClosed>, context: RuleContext):
   const key = `X48:${counselorId}:${year}`
   // no ballot at all has no average, whatever the campus asks for
   const required = Math.max(1, context.policy.value('assessment.student.minBallots') ?? 1)
-  const cancelTimers = ['close']
-  if (cast < required)
+  const cancelTimers = ['close', 'turnout']
+  if (cast < required || recognitionAvg === undefined || satisfactionAvg === undefined)
     return {
       cancelTimers,
       tasks: [{ key, action: 'tooFewBallots', subject: `${counselorId}_${year}`, dueOn: context.asOf, params: { cast, required } }],
@@ -52,15 +53,15 @@ const score = (outcome: RuleEventOf<typeof BallotClosed>, context: RuleContext):
 }
 
 /**
- * The day after its window a ballot is closed; enough ballots make the students' score, too few make a task (R-AK-79, R-AK-80). What was
- * cast about a counselor who left counts once the assessment is opened again.
+ * While a ballot is open its turnout is counted once a day; the day after its window it is closed. Enough ballots make the students'
+ * score, too few make a task (R-AK-79, R-AK-80). What was cast about a counselor who left counts once the assessment is opened again.
  */
 export const closeBallot: Rule = defineRule<State>({
   id: 'X-48',
   title: { zh: '学生测评截止与计分', en: 'closing a student ballot' },
   owner: 'studentAffairs',
   handles: [BallotOpened, BallotClosed, AssessmentCancelled, AssessmentOpened],
-  issues: [CloseBallot, SubmitPartyScore],
+  issues: [CloseBallot, CountTurnout, SubmitPartyScore],
   route: byCounselorYear,
   initial: () => ({ counselorId: '', year: 0, cancelled: false, outcome: null }),
   evolve: (before, cause) => {
@@ -75,8 +76,20 @@ export const closeBallot: Rule = defineRule<State>({
     return cause.kind === 'event' ? { ...before, cancelled: eventOf(cause, AssessmentCancelled) !== undefined } : before
   },
   react: ({ counselorId, year, cancelled, outcome }, cause, context) => {
+    if (cause.kind === 'timer' && cause.timer.name === 'turnout')
+      return {
+        commands: [
+          ruleCommand(
+            CountTurnout,
+            { counselorId, year },
+            { key: `X48:${counselorId}:${year}:turnout:${context.asOf}`, rules: ['R-AK-79'], holds: ['BallotClosed'] },
+          ),
+        ],
+        timers: [{ name: 'turnout', dueOn: addDays(context.asOf, 1) }],
+      }
     if (cause.kind === 'timer')
       return {
+        cancelTimers: ['turnout'],
         commands: [
           ruleCommand(
             CloseBallot,
@@ -87,8 +100,14 @@ export const closeBallot: Rule = defineRule<State>({
       }
     const opened = eventOf(cause, BallotOpened)
     // C-04: the last day counts
-    if (opened) return { timers: [{ name: 'close', dueOn: addDays(opened.data.to, 1) }] }
+    if (opened)
+      return {
+        timers: [
+          { name: 'turnout', dueOn: addDays(opened.data.from, 1) },
+          { name: 'close', dueOn: addDays(opened.data.to, 1) },
+        ],
+      }
     if (!outcome || eventOf(cause, AssessmentCancelled)) return {}
-    return cancelled ? { cancelTimers: ['close'] } : score(outcome, context)
+    return cancelled ? { cancelTimers: ['close', 'turnout'] } : score(outcome, context)
   },
 })

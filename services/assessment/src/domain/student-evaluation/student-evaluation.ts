@@ -3,36 +3,41 @@ import {
   BallotClosed,
   BallotOpened,
   BallotTokenIssued,
-  type CastBallot,
   type CloseBallot,
-  type IssueBallotToken,
+  type CountTurnout,
   type OpenBallot,
+  TurnoutCounted,
 } from '@fudao/contracts/assessment'
 import type { EventOf } from '@fudao/contracts/kit'
-import { type AggregateDecider, type CommandOf, happened, type LocalDate, refuse } from '@fudao/domain-kit'
+import { type AggregateDecider, type CommandOf, type DecisionContext, happened, type LocalDate, refuse } from '@fudao/domain-kit'
 import { invalidValue, type StateWords, wrongState } from '../refusing.js'
 import { averageHundredths } from './average.js'
+import type { Given, Paper } from './box.js'
 
 // --- Events: these names are stored ----------------------------------------------------------------------------------
 
-export type BallotEvent = EventOf<typeof BallotOpened | typeof BallotTokenIssued | typeof BallotCast | typeof BallotClosed>
+export type BallotEvent = EventOf<
+  typeof BallotOpened | typeof BallotTokenIssued | typeof BallotCast | typeof TurnoutCounted | typeof BallotClosed
+>
 
 // --- State -----------------------------------------------------------------------------------------------------------
 
-interface Box {
+/** What is known of a ballot from its stream; what students send is in the ballot box, which no event tells of (C-12). */
+export interface Terms {
   readonly from: LocalDate
   readonly to: LocalDate
   readonly eligible: number
   readonly tokenPublicKey: string
   readonly sealedPrivateKey: string
-  /** Voucher hash → blind signature. */
-  readonly issued: ReadonlyMap<string, string>
-  /** Token hash → what was given; nothing in it leads back to a voucher. */
-  readonly ballots: ReadonlyMap<string, { readonly recognition: number; readonly satisfaction: number }>
+  /** The turnout counted last. */
+  readonly turnout: number
+  /** Tokens issued and ballots cast by events, before the ballot box: they count like those in it. */
+  readonly issuedByEvent: number
+  readonly castByEvent: ReadonlyMap<string, Given>
 }
 
 /** `∅ → open → closed`. */
-export type Ballot = { readonly status: 'none' } | { readonly status: 'open' | 'closed'; readonly box: Box }
+export type Ballot = { readonly status: 'none' } | { readonly status: 'open' | 'closed'; readonly terms: Terms }
 
 const words: Readonly<Record<Ballot['status'], StateWords>> = {
   none: { state: 'none', zh: '测评尚未开放', en: 'no ballot is open' },
@@ -45,19 +50,22 @@ const words: Readonly<Record<Ballot['status'], StateWords>> = {
 const evolve = (state: Ballot, event: BallotEvent): Ballot => {
   if (event.type === 'BallotOpened') {
     const { from, to, eligible, tokenPublicKey, sealedPrivateKey } = event.data
-    return { status: 'open', box: { from, to, eligible, tokenPublicKey, sealedPrivateKey, issued: new Map(), ballots: new Map() } }
+    const terms = { from, to, eligible, tokenPublicKey, sealedPrivateKey, turnout: 0, issuedByEvent: 0, castByEvent: new Map() }
+    return { status: 'open', terms }
   }
   if (state.status === 'none') return state
-  const { status, box } = state
+  const { status, terms } = state
   switch (event.type) {
     case 'BallotTokenIssued':
-      return { status, box: { ...box, issued: new Map(box.issued).set(event.data.voucherHash, event.data.blindSignature) } }
+      return { status, terms: { ...terms, issuedByEvent: terms.issuedByEvent + 1 } }
     case 'BallotCast': {
       const { tokenHash, recognition, satisfaction } = event.data
-      return { status, box: { ...box, ballots: new Map(box.ballots).set(tokenHash, { recognition, satisfaction }) } }
+      return { status, terms: { ...terms, castByEvent: new Map(terms.castByEvent).set(tokenHash, { recognition, satisfaction }) } }
     }
+    case 'TurnoutCounted':
+      return { status, terms: { ...terms, turnout: event.data.cast } }
     case 'BallotClosed':
-      return { status: 'closed', box }
+      return { status: 'closed', terms: { ...terms, turnout: event.data.cast } }
   }
 }
 
@@ -67,100 +75,80 @@ export interface OpenBallotFacts {
   /** A fresh key pair for this ballot alone; the private half is sealed. */
   readonly keys: { readonly tokenPublicKey: string; readonly sealedPrivateKey: string }
 }
-export interface IssueBallotTokenFacts {
-  readonly voucherHash: string
-  /** RFC 9474 `BlindSign`; null when there is no ballot or the blinded message is no number below the modulus. */
-  readonly blindSignature: string | null
+export interface CountTurnoutFacts {
+  /** Ballots in the box. */
+  readonly inBox: number
 }
-export interface CastBallotFacts {
-  readonly tokenHash: string
-  /** The signature verifies under the key of this ballot. */
-  readonly signatureValid: boolean
+export interface CloseBallotFacts {
+  /** All that is in the box, which takes nothing more; null when it has been emptied. */
+  readonly papers: readonly Paper[] | null
 }
 export type BallotCommand =
   | CommandOf<typeof OpenBallot, OpenBallotFacts>
-  | CommandOf<typeof IssueBallotToken, IssueBallotTokenFacts>
-  | CommandOf<typeof CastBallot, CastBallotFacts>
-  | CommandOf<typeof CloseBallot>
+  | CommandOf<typeof CountTurnout, CountTurnoutFacts>
+  | CommandOf<typeof CloseBallot, CloseBallotFacts>
 
-const rules = ['R-AK-79', 'R-AK-80']
+export const ballotRules = ['R-AK-79', 'R-AK-80']
 
 const closed = (state: Ballot): never =>
-  refuse('BallotClosed', rules, state.status === 'none' ? { from: '—', to: '—' } : { from: state.box.from, to: state.box.to })
+  refuse('BallotClosed', ballotRules, state.status === 'none' ? { from: '—', to: '—' } : { from: state.terms.from, to: state.terms.to })
 
-/** The box while students may use it: open, and the day is within the window (C-04: inclusive). */
-const openBox = (state: Ballot, asOf: LocalDate): Box =>
-  state.status === 'open' && state.box.from <= asOf && asOf <= state.box.to ? state.box : closed(state)
+/** The ballot while students may use it: open, and the day is within the window (C-04: inclusive). @throws Refusal BallotClosed */
+export const openTerms = (state: Ballot, asOf: LocalDate): Terms =>
+  state.status === 'open' && state.terms.from <= asOf && asOf <= state.terms.to ? state.terms : closed(state)
 
 const openBallot = ({ data, metadata }: CommandOf<typeof OpenBallot, OpenBallotFacts>, state: Ballot): BallotEvent[] => {
   const { counselorId, year, from, to, eligible } = data
   if (state.status !== 'none') {
-    const { box } = state
-    const same = box.from === from && box.to === to && box.eligible === eligible
+    const { terms } = state
+    const same = terms.from === from && terms.to === to && terms.eligible === eligible
     if (state.status === 'open' && same) return []
-    return wrongState(rules, words[state.status], { zh: '当年尚未开放过测评', en: 'the year has had no ballot yet' })
+    return wrongState(ballotRules, words[state.status], { zh: '当年尚未开放过测评', en: 'the year has had no ballot yet' })
   }
   if (from > to)
-    return invalidValue(rules, 'to', { zh: '结束日期', en: 'last day' }, { zh: '不早于开始日期', en: 'not before the first day' }, to)
+    return invalidValue(ballotRules, 'to', { zh: '结束日期', en: 'last day' }, { zh: '不早于开始日期', en: 'not before the first day' }, to)
   return [happened(BallotOpened, { counselorId, year, from, to, eligible, ...metadata.facts.keys })]
 }
 
-const issueBallotToken = ({ data, metadata }: CommandOf<typeof IssueBallotToken, IssueBallotTokenFacts>, state: Ballot): BallotEvent[] => {
-  const box = openBox(state, metadata.asOf)
-  const { voucherHash, blindSignature } = metadata.facts
-  const earlier = box.issued.get(voucherHash)
-  // Blind signing is deterministic: the same signature is the same request, asked again because its answer was lost.
-  if (earlier !== undefined) return earlier === blindSignature ? [] : refuse('AlreadyIssued', rules, {})
-  if (box.issued.size >= box.eligible)
-    return wrongState(
-      rules,
-      { state: 'open', zh: `${box.eligible} 张凭证已全部签发`, en: `all ${box.eligible} tokens are issued` },
-      { zh: '仍有未签发的凭证', en: 'a token is left' },
-    )
-  if (blindSignature === null)
-    return invalidValue(
-      rules,
-      'blindedMessage',
-      { zh: '盲化消息', en: 'blinded message' },
-      { zh: '用本测评的公钥重新生成', en: 'blind it again with the public key of this ballot' },
-    )
-  return [happened(BallotTokenIssued, { counselorId: data.counselorId, year: data.year, voucherHash, blindSignature })]
-}
+/** Below it nothing is told of what was given, and turnout moves by no less; no ballot at all has no average. */
+const smallestGroup = ({ metadata }: { readonly metadata: DecisionContext }): number =>
+  Math.max(1, metadata.policy.value('assessment.student.minBallots') ?? 1)
 
-const castBallot = ({ data, metadata }: CommandOf<typeof CastBallot, CastBallotFacts>, state: Ballot): BallotEvent[] => {
-  const box = openBox(state, metadata.asOf)
-  const { tokenHash, signatureValid } = metadata.facts
-  if (!signatureValid) return refuse('TokenInvalid', rules)
-  const { counselorId, year, recognition, satisfaction } = data
-  const earlier = box.ballots.get(tokenHash)
-  if (earlier) return earlier.recognition === recognition && earlier.satisfaction === satisfaction ? [] : refuse('AlreadyVoted', rules)
-  for (const [field, value, zh] of [
-    ['recognition', recognition, '认可度'],
-    ['satisfaction', satisfaction, '满意度'],
-  ] as const)
-    if (value < 0 || value > 100) return invalidValue(rules, field, { zh, en: field }, { zh: '0 至 100', en: '0 to 100' }, value)
-  return [happened(BallotCast, { counselorId, year, tokenHash, recognition, satisfaction })]
+/** A single ballot must not show: the count moves once a day, and only by a group (R-AK-79). */
+const countTurnout = (command: CommandOf<typeof CountTurnout, CountTurnoutFacts>, state: Ballot): BallotEvent[] => {
+  if (state.status === 'none') return closed(state)
+  const { data, metadata } = command
+  const cast = state.terms.castByEvent.size + metadata.facts.inBox
+  if (state.status === 'closed' || cast - state.terms.turnout < smallestGroup(command)) return []
+  return [happened(TurnoutCounted, { counselorId: data.counselorId, year: data.year, cast, on: metadata.asOf })]
 }
 
 /** May come before the last day: X-10 closes the ballot of a counselor who leaves. */
-const closeBallot = ({ data }: CommandOf<typeof CloseBallot>, state: Ballot): BallotEvent[] => {
-  if (state.status === 'none') return closed(state)
+const closeBallot = (command: CommandOf<typeof CloseBallot, CloseBallotFacts>, state: Ballot): BallotEvent[] => {
   if (state.status === 'closed') return []
-  const given = [...state.box.ballots.values()]
+  const { papers } = command.metadata.facts
+  if (state.status === 'none' || papers === null) return closed(state)
+  const given = new Map([...state.terms.castByEvent, ...papers])
+  const { counselorId, year } = command.data
+  const points = [...given.values()]
+  const averages = {
+    recognitionAvg: averageHundredths(points.map((p) => p.recognition)),
+    satisfactionAvg: averageHundredths(points.map((p) => p.satisfaction)),
+  }
   return [
     happened(BallotClosed, {
-      counselorId: data.counselorId,
-      year: data.year,
-      cast: given.length,
-      recognitionAvg: averageHundredths(given.map((b) => b.recognition)),
-      satisfactionAvg: averageHundredths(given.map((b) => b.satisfaction)),
+      counselorId,
+      year,
+      cast: given.size,
+      ...(given.size < smallestGroup(command) ? {} : averages),
+      tokenHashes: [...given.keys()].sort(),
     }),
   ]
 }
 
 // --- Decide ----------------------------------------------------------------------------------------------------------
 
-/** The students' anonymous ballot about one counselor (R-AK-79, 80; C-12). */
+/** The students' anonymous ballot about one counselor (R-AK-79, 80; C-12); what students themselves send is decided by `box.ts`. */
 export const ballotDecider: AggregateDecider<Ballot, BallotCommand, BallotEvent> = {
   initialState: () => ({ status: 'none' }),
   evolve,
@@ -168,10 +156,8 @@ export const ballotDecider: AggregateDecider<Ballot, BallotCommand, BallotEvent>
     switch (command.type) {
       case 'OpenBallot':
         return openBallot(command, state)
-      case 'IssueBallotToken':
-        return issueBallotToken(command, state)
-      case 'CastBallot':
-        return castBallot(command, state)
+      case 'CountTurnout':
+        return countTurnout(command, state)
       case 'CloseBallot':
         return closeBallot(command, state)
     }

@@ -3,16 +3,16 @@ import {
   BallotCast,
   BallotClosed,
   BallotOpened,
-  BallotTokenIssued,
-  CastBallot,
   CloseBallot,
-  IssueBallotToken,
+  CountTurnout,
   OpenBallot,
+  TurnoutCounted,
 } from '@fudao/contracts/assessment'
 import type { CommandDefinition } from '@fudao/contracts/kit'
 import { happened } from '@fudao/domain-kit'
 import { deciderSpec } from '@fudao/testing'
 import { describe, expect, it } from 'vitest'
+import type { Paper } from './box.js'
 import { type BallotCommand, type BallotEvent, ballotDecider } from './student-evaluation.js'
 
 const spec = deciderSpec(ballotDecider, { preset: 'aksu', asOf: '2024-12-05' })
@@ -21,17 +21,14 @@ const key = { counselorId: 'c_1', year: 2024 }
 const window = { from: '2024-12-01', to: '2024-12-15', eligible: 3 }
 const keys = { tokenPublicKey: 'P'.repeat(392), sealedPrivateKey: 'v1.sealed' }
 const hash = (n: number): string => n.toString(16).padStart(64, '0')
-const signatureOf = (n: number): string => String(n).padEnd(342, 'S')
 const opened = happened(BallotOpened, { ...key, ...window, ...keys })
-const issued = (n: number): BallotEvent => happened(BallotTokenIssued, { ...key, voucherHash: hash(n), blindSignature: signatureOf(n) })
-const cast = (n: number, recognition: number, satisfaction: number): BallotEvent =>
+const castByEvent = (n: number, recognition: number, satisfaction: number): BallotEvent =>
   happened(BallotCast, { ...key, tokenHash: hash(n), recognition, satisfaction })
-const closed = happened(BallotClosed, { ...key, cast: 0, recognitionAvg: 0, satisfactionAvg: 0 })
-
-const issue = { ...key, voucher: 'wG5q2Ht7Zk9nB4xR', blindedMessage: 'A'.repeat(342) }
-const issueFacts = (n: number, blindSignature: string | null = signatureOf(n)) => ({ facts: { voucherHash: hash(n), blindSignature } })
-const ballot = { ...key, token: 'B'.repeat(86), signature: 'C'.repeat(342), recognition: 90, satisfaction: 86 }
-const castFacts = (n: number, signatureValid = true) => ({ facts: { tokenHash: hash(n), signatureValid } })
+const counted = (cast: number, on: string): BallotEvent => happened(TurnoutCounted, { ...key, cast, on })
+const paper = (n: number, recognition: number, satisfaction: number): Paper => [hash(n), { recognition, satisfaction }]
+const five = [paper(5, 90, 86), paper(2, 85, 80), paper(9, 88, 81), paper(1, 90, 90), paper(4, 70, 60)]
+const inBox = (...papers: readonly Paper[]) => ({ facts: { papers } })
+const closed = happened(BallotClosed, { ...key, cast: 0, tokenHashes: [] })
 
 describe('opening and closing', () => {
   it('R-AK-80: student affairs opens the ballot with its own key', () => {
@@ -57,91 +54,58 @@ describe('opening and closing', () => {
       .when(OpenBallot, { ...key, ...window, eligible: 4 }, { facts: { keys } })
       .thenRefuses('WrongState', rules, { state: 'open' })
   })
-  it('X-48: closing counts the ballots and averages them in hundredths', () => {
+  it('X-48: closing averages the ballots in hundredths, and lists their token hashes in an order that says nothing', () => {
+    const tokenHashes = [1, 2, 4, 5, 9].map(hash)
     spec
-      .given(opened, cast(1, 90, 86), cast(2, 85, 80), cast(3, 88, 81))
-      .when(CloseBallot, key, { asOf: '2024-12-16' })
-      .thenEmits(happened(BallotClosed, { ...key, cast: 3, recognitionAvg: 8767, satisfactionAvg: 8233 }))
+      .given(opened)
+      .when(CloseBallot, key, { asOf: '2024-12-16', ...inBox(...five) })
+      .thenEmits(happened(BallotClosed, { ...key, cast: 5, recognitionAvg: 8460, satisfactionAvg: 7940, tokenHashes }))
   })
-  it('X-48: an empty ballot closes with zeros', () => {
-    spec.given(opened).when(CloseBallot, key).thenEmits(closed)
+  it('R-AK-79: below the smallest group there is a list, and no result', () => {
+    spec
+      .given(opened)
+      .when(CloseBallot, key, inBox(...five.slice(0, 4)))
+      .thenEmits(happened(BallotClosed, { ...key, cast: 4, tokenHashes: [1, 2, 5, 9].map(hash) }))
+    spec
+      .given(opened)
+      .when(CloseBallot, key, { ...inBox(paper(1, 80, 70)), policy: { 'assessment.student.minBallots': null } })
+      .thenEmits(happened(BallotClosed, { ...key, cast: 1, recognitionAvg: 8000, satisfactionAvg: 7000, tokenHashes: [hash(1)] }))
+  })
+  it('X-48: an empty ballot closes without a result, whatever the campus asks for', () => {
+    const policy = { 'assessment.student.minBallots': null }
+    spec
+      .given(opened)
+      .when(CloseBallot, key, { ...inBox(), policy })
+      .thenEmits(closed)
+  })
+  it('ballots cast by events, before there was a box, count like those in it', () => {
+    const both = spec
+      .given(opened, castByEvent(1, 90, 90), castByEvent(7, 70, 60))
+      .when(CloseBallot, key, inBox(...five.slice(0, 3)))
+      .outcome()
+    expect(both.events).toMatchObject([{ data: { cast: 5, recognitionAvg: 8460, tokenHashes: [1, 2, 5, 7, 9].map(hash) } }])
+  })
+  it('a box that has been emptied is not counted a second time', () => {
+    spec
+      .given(opened)
+      .when(CloseBallot, key, { facts: { papers: null } })
+      .thenRefuses('BallotClosed', rules)
   })
 })
 
-describe('tokens', () => {
-  it('R-AK-79, C-12: a voucher gets one blind signature, and only its hash is kept', () => {
-    spec.given(opened).when(IssueBallotToken, issue, issueFacts(1)).thenEmits(issued(1))
+describe('turnout', () => {
+  const count = (inBox: number, asOf = '2024-12-05') => ({ asOf, facts: { inBox } })
+  it('R-AK-79: moves by the smallest group or more, never by a single ballot', () => {
+    spec.given(opened).when(CountTurnout, key, count(4)).thenNothing()
+    spec.given(opened).when(CountTurnout, key, count(5)).thenEmits(counted(5, '2024-12-05'))
+    spec.given(opened, counted(5, '2024-12-05')).when(CountTurnout, key, count(9, '2024-12-06')).thenNothing()
+    spec.given(opened, counted(5, '2024-12-05')).when(CountTurnout, key, count(11, '2024-12-06')).thenEmits(counted(11, '2024-12-06'))
   })
-  it('the same voucher for another token is refused', () => {
+  it('counts what was cast by events', () => {
     spec
-      .given(opened, issued(1))
-      .when(IssueBallotToken, issue, issueFacts(1, signatureOf(2)))
-      .thenRefuses('AlreadyIssued', rules)
-  })
-  it('asked again because the answer was lost: nothing new', () => {
-    spec.given(opened, issued(1)).when(IssueBallotToken, issue, issueFacts(1)).thenNothing()
-  })
-  it('not more tokens than students', () => {
-    spec
-      .given(opened, issued(1), issued(2), issued(3))
-      .when(IssueBallotToken, issue, issueFacts(4))
-      .thenRefuses('WrongState', rules, { state: 'open' })
-  })
-  it('what was not blinded for this ballot is not signed', () => {
-    spec.given(opened).when(IssueBallotToken, issue, issueFacts(1, null)).thenRefuses('InvalidValue', rules, { field: 'blindedMessage' })
-  })
-})
-
-describe('ballots', () => {
-  it('R-AK-79: recognition and satisfaction are cast under a token hash', () => {
-    spec
-      .given(opened, issued(1))
-      .when(CastBallot, ballot, castFacts(7))
-      .thenEmits(cast(7, 90, 86))
-  })
-  it('a token whose signature does not verify', () => {
-    spec.given(opened).when(CastBallot, ballot, castFacts(7, false)).thenRefuses('TokenInvalid', rules)
-  })
-  it('a token is used once; the same ballot sent twice counts once', () => {
-    spec
-      .given(opened, cast(7, 90, 86))
-      .when(CastBallot, ballot, castFacts(7))
-      .thenNothing()
-    spec
-      .given(opened, cast(7, 90, 87))
-      .when(CastBallot, ballot, castFacts(7))
-      .thenRefuses('AlreadyVoted', rules)
-  })
-  it('0 to 100, both ends included', () => {
-    spec
-      .given(opened)
-      .when(CastBallot, { ...ballot, recognition: 0, satisfaction: 100 }, castFacts(7))
-      .thenEmits(cast(7, 0, 100))
-    spec
-      .given(opened)
-      .when(CastBallot, { ...ballot, recognition: 101 }, castFacts(7))
-      .thenRefuses('InvalidValue', rules, { field: 'recognition' })
-    spec
-      .given(opened)
-      .when(CastBallot, { ...ballot, satisfaction: -1 }, castFacts(7))
-      .thenRefuses('InvalidValue', rules, { field: 'satisfaction' })
-  })
-  it('C-04: the first and the last day count, the days around them do not', () => {
-    for (const asOf of ['2024-12-01', '2024-12-15'])
-      spec
-        .given(opened)
-        .when(CastBallot, ballot, { asOf, ...castFacts(7) })
-        .thenEmits(cast(7, 90, 86))
-    for (const asOf of ['2024-11-30', '2024-12-16']) {
-      spec
-        .given(opened)
-        .when(CastBallot, ballot, { asOf, ...castFacts(7) })
-        .thenRefuses('BallotClosed', rules, { from: '2024-12-01', to: '2024-12-15' })
-      spec
-        .given(opened)
-        .when(IssueBallotToken, issue, { asOf, ...issueFacts(1) })
-        .thenRefuses('BallotClosed', rules)
-    }
+      .given(opened, castByEvent(1, 90, 90), castByEvent(2, 90, 90))
+      .when(CountTurnout, key, count(3))
+      .thenEmits(counted(5, '2024-12-05'))
   })
 })
 
@@ -158,9 +122,8 @@ describe('StudentEvaluation: state × command', () => {
     >
   > = {
     OpenBallot: [OpenBallot, { ...key, ...window }, { facts: { keys } }, ['BallotOpened', '—', 'WrongState']],
-    IssueBallotToken: [IssueBallotToken, issue, issueFacts(1), ['BallotClosed', 'BallotTokenIssued', 'BallotClosed']],
-    CastBallot: [CastBallot, ballot, castFacts(7), ['BallotClosed', 'BallotCast', 'BallotClosed']],
-    CloseBallot: [CloseBallot, key, {}, ['BallotClosed', 'BallotClosed', '—']],
+    CountTurnout: [CountTurnout, key, { facts: { inBox: 5 } }, ['BallotClosed', 'TurnoutCounted', '—']],
+    CloseBallot: [CloseBallot, key, inBox(), ['BallotClosed', 'BallotClosed', '—']],
   }
   const cells = Object.entries(table).flatMap(([name, [definition, payload, context, row]]) =>
     Object.entries(histories).map(
@@ -173,8 +136,8 @@ describe('StudentEvaluation: state × command', () => {
     expect(refusal?.code ?? events[0]?.type ?? '—').toBe(cell)
     if (!refusal) when.thenRepeatsAsNothing()
   })
-  it('every command of the aggregate is in the table', () => {
-    const published = assessmentContext.commands.filter((c) => c.aggregate.name === 'StudentEvaluation').map((c) => c.name)
+  it('every recorded command of the aggregate is in the table; the others are in that of the box', () => {
+    const published = assessmentContext.commands.filter((c) => c.aggregate.name === 'StudentEvaluation' && !c.unrecorded).map((c) => c.name)
     expect(Object.keys(table).sort()).toEqual([...published].sort())
   })
 })
