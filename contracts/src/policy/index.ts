@@ -26,3 +26,4 @@ export const policyContext: ContextDefinition = {
   events: [PresetAdopted, PolicyParameterSet, PolicyParameterCorrected, PolicyParameterRetired, PolicyTextAttached],
   refusals: policyRefusals,
 }
+export * from './value-field.js'

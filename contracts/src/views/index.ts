@@ -17,6 +17,7 @@ import { youngTeacherEligibilityView } from './young-teacher-eligibility-view.js
 
 export * from './assessment-progress-view.js'
 export * from './ballot-list-view.js'
+export * from './column-titles.js'
 export * from './contracts-view.js'
 export * from './events-query.js'
 export * from './exit-watch-view.js'

@@ -1,9 +1,12 @@
+import { columnTitle, views } from '@fudao/contracts/views'
 import { describe, expect, it } from 'vitest'
 import { takeEvents } from './api/server-sent-events'
 import { groupsFor, homeOf } from './pages/navigation'
 import { mixedNumber } from './state/mixed-number'
 import { compareText, search, tableState } from './state/rows'
+import { sayValue } from './state/say-value'
 import { formatUrl, parseUrl } from './state/url'
+import { columnsOf } from './state/view-columns'
 import { en } from './texts/en'
 import { wordOf } from './texts/words'
 import { zh } from './texts/zh'
@@ -66,6 +69,23 @@ describe('pages', () => {
     expect(pagesOf('analyst')).not.toContain('contracts')
     expect(pagesOf('analyst', 'contracts')).toContain('contracts')
     expect([homeOf('orgPersonnel'), homeOf('analyst')]).toEqual(['contracts', 'tasks'])
+  })
+})
+
+describe('fields of any view', () => {
+  const say = { language: 'en' as const, word: (code: string) => wordOf(code).en, yes: 'Yes', no: 'No', comma: ', ' }
+  it('are said in words, numbers of hundredths as they are meant, and ids as they are', () => {
+    expect(sayValue(['open', 'closed'], say)).toBe(`${wordOf('open').en}, ${wordOf('closed').en}`)
+    expect(sayValue(8_560, say, true)).toBe('85.60')
+    expect(sayValue({ num: 1, den: 3 }, say)).toBe('1/3')
+    expect(sayValue({ zh: '次', en: 'times' }, say)).toBe('times')
+    expect(sayValue([{ year: 2023, grade: 'qualified' }], say)).toBe('2023 Qualified')
+    expect(sayValue('open', say, false, false)).toBe('open')
+    expect([sayValue(null, say), sayValue([], say), sayValue({}, say), sayValue(true, say)]).toEqual([null, null, null, 'Yes'])
+  })
+  it('have titles in both languages', () => {
+    for (const view of views.filter(({ name }) => !['contracts', 'exit-watch', 'tasks', 'policy', 'staffing-ratio'].includes(name)))
+      for (const field of columnsOf(view)) expect(columnTitle(field).zh, `${view.name}.${field}`).toMatch(/[\u4e00-\u9fff]/)
   })
 })
 

@@ -1,4 +1,4 @@
-import type { contractsView, RowOfView, tasksView } from '@fudao/contracts/views'
+import { type contractsView, type RowOfView, type tasksView, views } from '@fudao/contracts/views'
 import { Badge, Tabs } from 'antd'
 import type { ReactNode } from 'react'
 import { useViewToday } from '../api/queries'
@@ -10,13 +10,16 @@ import { useTexts } from '../texts/language'
 import { ContractsPage } from './contracts-page'
 import { ExitWatchPage } from './exit-watch-page'
 import { groupsFor, homeOf, isPage } from './navigation'
+import { PolicyPage } from './policy-page'
 import { StaffingRatioPage } from './staffing-ratio-page'
 import { TasksPage } from './tasks-page'
+import { ViewPage } from './view-page'
 import { WhyDrawer } from './why-drawer'
 
 const pages: Readonly<Record<string, (props: { readonly session: Session }) => ReactNode>> = {
   contracts: ContractsPage,
   'exit-watch': ExitWatchPage,
+  policy: PolicyPage,
   'staffing-ratio': StaffingRatioPage,
   tasks: TasksPage,
 }
@@ -46,15 +49,11 @@ export const CampusPage = ({ session, header }: { readonly session: Session; rea
       />
     </>
   )
-  const titles: Readonly<Record<string, string>> = {
-    contracts: t.contracts,
-    'exit-watch': t.exitWatch,
-    'staffing-ratio': t.staffingRatio,
-    tasks: t.tasks,
-  }
   const shown = (key: string): ReactNode => {
     const Shown = pages[key]
-    return Shown ? <Shown session={session} /> : null
+    if (Shown) return <Shown session={session} />
+    const view = views.find(({ name }) => name === key)
+    return view ? <ViewPage key={key} session={session} view={view} /> : null
   }
   const to = (key: string) => go({ campus: session.campus, page: key })
   const groups = groupsFor(session.role, page)
@@ -86,7 +85,11 @@ export const CampusPage = ({ session, header }: { readonly session: Session; rea
                   onChange={to}
                   size="small"
                   destroyOnHidden
-                  items={group.pages.map((key) => ({ key, label: titles[key] ?? key, children: shown(key) }))}
+                  items={group.pages.map((key) => ({
+                    key,
+                    label: views.find((view) => view.name === key)?.title[language] ?? key,
+                    children: shown(key),
+                  }))}
                 />
               ),
           }))}

@@ -5,14 +5,31 @@ import type { Texts } from '../texts/texts'
 /** Pages by group. A page shows the view of its name; a view that no group names stands in the last. */
 const named = [
   { key: 'groupTasks', pages: ['tasks'] },
-  { key: 'groupTeam', pages: ['contracts', 'exit-watch', 'staffing-ratio'] },
+  { key: 'groupTeam', pages: ['contracts', 'exit-watch', 'staffing-ratio', 'recruitment'] },
+  {
+    key: 'groupGrowth',
+    pages: [
+      'assessment-progress',
+      'weekly-journals',
+      'student-file-reports',
+      'title-structure',
+      'young-teacher-eligibility',
+      'talent-pool',
+    ],
+  },
+  { key: 'groupSupport', pages: ['pay-and-facilities', 'twice-yearly-report-data'] },
+  { key: 'groupPolicy', pages: ['policy'] },
 ] as const satisfies readonly { readonly key: keyof Texts; readonly pages: readonly string[] }[]
 
 export interface PageGroup {
-  readonly key: (typeof named)[number]['key']
+  readonly key: (typeof named)[number]['key'] | 'groupOther'
   readonly pages: readonly string[]
 }
-const groups: readonly PageGroup[] = named
+const grouped: readonly string[] = named.flatMap(({ pages }) => pages)
+const groups: readonly PageGroup[] = [
+  ...named,
+  { key: 'groupOther', pages: views.map(({ name }) => name).filter((name) => !grouped.includes(name)) },
+]
 
 /** Whether the role reads the view at all, or at least its own rows of it. */
 export const mayRead = ({ scope }: ViewDefinition, role: Role): boolean =>
