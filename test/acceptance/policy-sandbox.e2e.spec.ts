@@ -156,3 +156,30 @@ describe('a draft policy is tried on what has happened (R-AK-27, R-AK-86)', () =
     expect(await problemOf(sandbox(entries(DAYS, 20), 'studentAffairs', provinceId))).toMatchObject({ status: 403, code: 'NotAuthorized' })
   })
 })
+
+describe('a draft of staffing and teaching (R-AK-29, R-AK-68)', () => {
+  it('T-13: fewer students per counselor change the check, A-17 by sections refuses a course; everything is replayed', async () => {
+    const own = await openCampus({ firstDay: '2024-03-01' })
+    await own.hire('c1')
+    await own.as('studentAffairs', 'staffing', 'RecordHeadcount', { asOf: '2024-03-01', students: 200, byDepartment: { nursing: 200 } })
+    const course = { counselorId: 'c1', termId: 't2024a', courseTitle: '形势与政策', sections: 2 }
+    await own.as('deptBranch', 'staffing', 'AssignCourse', course, { departmentId: 'nursing' })
+    await eventually(
+      'the check is made',
+      () => own.rows('staffing-ratio', {}, 'studentAffairs'),
+      (rows) => rows.some(({ students }) => students === 200),
+    )
+    const client = await clientFor(own.campus, 'studentAffairs')
+    await eventually(
+      'the journal holds the check',
+      () => client.events(own.campus, { type: 'staffing.StaffingChecked' }),
+      ({ items }) => items.some(({ data }) => data.students === 200 && data.fullTime === 1),
+    )
+    const ratio = await sandbox(entries('staffing.ratio.studentsPerCounselor', 150, '2024-03-01'), 'studentAffairs', own.campus)
+    expect(ratio).toMatchObject({ complete: true, replayed: { notReplayed: {} } })
+    expect(ratio.rows).toContainEqual(expect.objectContaining({ kind: 'decision', change: 'other', what: 'staffing.StaffingChecked' }))
+    const courses = await sandbox(entries('staffing.courseLoad.count', 'sections', '2024-03-01'), 'studentAffairs', own.campus)
+    expect(courses).toMatchObject({ complete: true, replayed: { notReplayed: {} } })
+    expect(courses.rows).toContainEqual(expect.objectContaining({ kind: 'decision', change: 'refused', what: 'staffing.CourseAssigned' }))
+  })
+})

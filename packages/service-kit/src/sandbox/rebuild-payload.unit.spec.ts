@@ -1,4 +1,4 @@
-import { OfferPost } from '@fudao/contracts/staffing'
+import { OfferPost, RecordStaffingCheck } from '@fudao/contracts/staffing'
 import type { DecodedEvent } from '@fudao/ledger-client'
 import { describe, expect, it } from 'vitest'
 import { payloadsOf } from './rebuild-payload.js'
@@ -33,6 +33,14 @@ describe('the command behind recorded events', () => {
   it('carries the signatures the event repeats', () => {
     const approvalRef = '党委会纪要 1'
     for (const payload of payloadsOf(OfferPost, { ...recorded, approvalRef })) expect(payload).toMatchObject({ approvalRef })
+  })
+  it('says of each part what a command can say, where the event holds more', () => {
+    const counted = { fullTime: 1, partTime: 0 }
+    const nursing = { ...counted, students: 200, gapThirds: 0, compliant: true }
+    expect([...payloadsOf(RecordStaffingCheck, { ...counted, byDepartment: { nursing }, students: 200 })]).toContainEqual({
+      ...counted,
+      byDepartment: { nursing: counted },
+    })
   })
   it('is none where the event lacks what the command needs', () => {
     expect([...payloadsOf(OfferPost, { ...recorded, post: undefined })]).toEqual([])
