@@ -1,4 +1,4 @@
-import { FilesReported, JournalSubmitted } from '@fudao/contracts/assessment'
+import { BallotOpened, FilesReported, JournalSubmitted } from '@fudao/contracts/assessment'
 import { AllowanceAllotted } from '@fudao/contracts/staffing'
 import { views, type WhyAnswer } from '@fudao/contracts/views'
 import { sendQuery } from '@fudao/messaging'
@@ -19,9 +19,11 @@ describe('views', () => {
     const own = { counselorId: 'c1' }
     const texts = { studentsInGeneral: '稳定', work: '走访', effect: '良好', issues: [] }
     const counts = { students: 9, complete: [9, 9, 9, 9, 9, 9, 9], special: 1, specialWithOwnFile: 1 }
+    const ballot = { from: '2022-12-01', to: '2022-12-15', eligible: 30, tokenPublicKey: 'A'.repeat(392), sealedPrivateKey: 'sealed' }
     world.token = await world.publish(
       tell(AllowanceAllotted, { year: 2023, ...own, month: 9, amount: 80_000 }),
       tell(JournalSubmitted, { ...own, isoWeek: '2023-W40', ...texts, late: false }),
+      tell(BallotOpened, { counselorId: 'c3', year: 2022, ...ballot }),
       tell(FilesReported, { ...own, termId: 't23b', ...counts, on: '2023-10-08' }),
     )
     for (const definition of views) {
