@@ -42,7 +42,7 @@ it('a change is told on live.<campus> after it is committed, to its campus only'
   const subscription = world.nc.subscribe('live.*', { callback: (_, m) => void heard.push({ subject: m.subject, change: m.json() }) })
   await world.nc.flush()
   const position = await world.publish(tell(staffing.RenewalDue, { contractId: 'k_c2', dueOn: '2024-11-01' }))
-  const change = await eventually('a live change', () => heard.find((h) => h.change.view === 'contracts'))
+  const change = await eventually('a live change', () => heard.find((h) => h.change.view === 'contracts' && h.change.position === position))
   expect(change).toEqual({ subject: liveSubject('aksu'), change: { view: 'contracts', ids: ['k_c2'], position } })
   expect((await page('contracts', org, { contractId: 'k_c2', token: position })).items).toMatchObject([{ state: 'renewalDue' }])
   expect(heard.every((h) => h.subject === liveSubject('aksu'))).toBe(true)
