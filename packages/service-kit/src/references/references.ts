@@ -110,7 +110,7 @@ export const startReferences = async (
       'DATABASE_URL is not set: give the PostgreSQL database of the reference tables, such as postgres://user:password@host/database.',
     )
   const { nc, logger, health, name, onStop } = service
-  const db = connectDatabase(databaseUrl, { name, logger, keyed: true })
+  const db = connectDatabase(databaseUrl, { name, logger })
   onStop('close', 'PostgreSQL', () => db.destroy())
   const headWatch = new HeadWatch(nc)
   onStop('close', 'look at the end of the stream', () => headWatch.stop())
