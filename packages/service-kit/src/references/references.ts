@@ -133,7 +133,13 @@ export const startReferences = async (
     read: async <R extends Row>(definition: ReferenceDefinition<R>, campus: string, key: readonly string[], token: string | undefined) => {
       const reference = references.get(definition.name)
       if (!reference) return noReferences.read(definition, campus, key, token)
-      return (await reference.read(campus, key, token)) as ReferenceReading<R>
+      try {
+        return (await reference.read(campus, key, token)) as ReferenceReading<R>
+      } catch (error) {
+        // who asked is told to try again; why it does not work only the operator can mend
+        logger.warn('a reference table could not be read', { reference: definition.name, campus, error: errorText(error) })
+        throw error
+      }
     },
   }
 }
