@@ -26,9 +26,11 @@ describe('contracts (R-AK-34, R-AK-35, R-AK-81) through the public API', () => {
     await assess(campus, 'passed', 2023, 'qualified')
     await assess(campus, 'failed', 2023, 'unqualified')
     await campus.assessmentOpened('open', 2023)
+    const later = { value: 90, unit: 'days', effectiveFrom: '2024-06-01', basisDoc: '人字〔2024〕2号', reason: '提前通知' }
+    await campus.as('studentAffairs', 'policy', 'SetParameter', { key: 'staffing.contract.renewalNoticeDays', ...later })
     await campus.advance('2024-10-31')
     const before = await campus.contract('k_passed', 'is not due the day before', (row) => row.state === 'active')
-    expect(before, 'the coming notice day is shown').toMatchObject({ renewalDueOn: '2024-11-01' })
+    expect(before, 'C-10: the coming notice day is shown, by the policy of the signing').toMatchObject({ renewalDueOn: '2024-11-01' })
     await campus.advance('2024-11-01')
     const due = (contractId: string, clearance: string) =>
       campus.contract(contractId, `is due and ${clearance}`, (row) => row.state === 'renewalDue' && row.clearance === clearance)

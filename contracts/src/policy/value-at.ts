@@ -19,10 +19,10 @@ export interface PolicyReading<T> {
 
 export const emptyPolicy: PolicyState = { entries: {}, version: -1 }
 
-const entryAt = (policy: PolicyState, key: string, date: string): PolicyEntry | undefined => {
+const entryAt = (policy: PolicyState, key: string, date: string, known = Number.POSITIVE_INFINITY): PolicyEntry | undefined => {
   let best: PolicyEntry | undefined
   for (const entry of policy.entries[key] ?? []) {
-    if (entry.effectiveFrom > date) continue
+    if (entry.effectiveFrom > date || entry.version > known) continue
     if (!best || entry.effectiveFrom > best.effectiveFrom || (entry.effectiveFrom === best.effectiveFrom && entry.version >= best.version))
       best = entry
   }
@@ -39,9 +39,15 @@ export const valueInForce = (key: PolicyKey, value: unknown): unknown => {
 /**
  * `valueAt`: the entry with the greatest `effectiveFrom` on or before `date`; of two with the same date the later version wins
  * (R-AK-86). A key never set, or retired, has the value that holds on every campus, if there is one (`domain/20`), else `null`.
+ * With `known`, a version of the policy, entries recorded after it are left out: what a decision of that version read.
  */
-export const readPolicy = <K extends PolicyKey>(policy: PolicyState, key: K, date: string): PolicyReading<PolicyValueOf<K>> => {
-  const best = entryAt(policy, key, date)
+export const readPolicy = <K extends PolicyKey>(
+  policy: PolicyState,
+  key: K,
+  date: string,
+  known?: number,
+): PolicyReading<PolicyValueOf<K>> => {
+  const best = entryAt(policy, key, date, known)
   const value = valueInForce(key, best?.value) as PolicyValueOf<K> | null
   return best ? { value, version: best.version, effectiveFrom: best.effectiveFrom } : { value, version: -1 }
 }

@@ -30,6 +30,13 @@ describe('valueAt', () => {
     expect(readPolicy(policy, KEY, '2024-06-01')).toEqual({ value: 20, version: 1, effectiveFrom: '2024-01-01' })
   })
 
+  it('C-10: what a decision of an earlier version read, whatever was recorded since, backdated or not', () => {
+    const policy = fold(set(KEY, 10, '2024-01-01'), set(KEY, 20, '2024-01-01'))
+    expect(readPolicy(policy, KEY, '2024-06-01', 0)).toEqual({ value: 10, version: 0, effectiveFrom: '2024-01-01' })
+    expect(readPolicy(policy, KEY, '2024-06-01', 1).value).toBe(20)
+    expect(readPolicy(policy, KEY, '2024-06-01', -1).value).toBeNull()
+  })
+
   it('R-AK-27: a preset sets what it lists from its day on', () => {
     const policy = fold(adopted('2024-01-01'))
     expect(readPolicy(policy, KEY, '2024-01-01')).toEqual({ value: 15, version: 0, effectiveFrom: '2024-01-01' })

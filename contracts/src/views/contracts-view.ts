@@ -39,7 +39,7 @@ export const contractsView = defineView({
     from: localDate,
     to: localDate.nullable(),
     state: contractState,
-    /** Day the renewal came due; before that, the day it will by the policy in force. */
+    /** Day the renewal came due; before that, the day it will, by the policy of the signing (C-10). */
     renewalDueOn: localDate.nullable(),
     clearance: clearance.nullable(),
     basisYear: year.nullable(),

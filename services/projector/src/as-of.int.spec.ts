@@ -75,6 +75,11 @@ describe('as of any date', () => {
     expect((await ask('contracts', { asOf: '2023-12-31' })).items).toEqual((await ask('contracts', { asOf: '2023-03-01' })).items)
     expect((await ask('contracts', { asOf: '2023-12-31' })).items).not.toEqual((await ask('contracts')).items)
   })
+  it('C-10: a notice day set when the contract was signed does not move with a later policy', async () => {
+    const [now] = (await ask('contracts', { contractId: 'k_c2' })).items
+    // 60 days before 2024-12-31; the 90 days of 2024-03-20 are for contracts signed from then on
+    expect(now).toMatchObject({ state: 'active', to: '2024-12-31', renewalDueOn: '2024-11-01' })
+  })
   it('filters and cursors work on the past as they do today', async () => {
     const first = await ask('contracts', { asOf: '2021-09-02', limit: '1' })
     expect(idsOf(first, 'counselorId')).toEqual(['c1'])

@@ -1,7 +1,7 @@
 import * as staffing from '@fudao/contracts/staffing'
 import { defineProjection, defineTable, on } from '@fudao/projections'
 
-/** RM-14. */
+/** RM-14. `signedAsOf` and `signedUnder`: day and policy version of the signing, which the notice day goes by (C-10). */
 export const contracts = defineTable('contracts', {
   columns: {
     contractId: 'text',
@@ -12,6 +12,8 @@ export const contracts = defineTable('contracts', {
     from: 'text',
     to: 'text',
     state: 'text',
+    signedAsOf: 'text',
+    signedUnder: 'int',
     renewalDueOn: 'text',
     clearance: 'text',
     basisYear: 'int',
@@ -26,7 +28,7 @@ const key = (e: { readonly data: { readonly contractId: string } }) => [e.data.c
 // A contract that nobody drafted cannot have been decided: `row &&` leaves it out.
 export const contractsProjection = defineProjection({
   name: 'contracts',
-  version: 1,
+  version: 2,
   tables: [contracts],
   handlers: [
     on(staffing.ContractDrafted, contracts, key, (_, { campus, data }) => ({
@@ -39,12 +41,19 @@ export const contractsProjection = defineProjection({
       from: data.from,
       to: data.to ?? null,
       state: 'draft',
+      signedAsOf: null,
+      signedUnder: null,
       renewalDueOn: null,
       clearance: null,
       basisYear: null,
       reason: null,
     })),
-    on(staffing.ContractSigned, contracts, key, (row) => row && { ...row, state: 'active' }),
+    on(
+      staffing.ContractSigned,
+      contracts,
+      key,
+      (row, { asof, policyversion }) => row && { ...row, state: 'active', signedAsOf: asof, signedUnder: policyversion },
+    ),
     on(staffing.RenewalDue, contracts, key, (row, { data }) => row && { ...row, state: 'renewalDue', renewalDueOn: data.dueOn }),
     on(
       staffing.RenewalClearanceSet,

@@ -28,6 +28,7 @@ describe('RM-14 contracts', () => {
     const until = (...more: readonly TestEvent[]) =>
       rowsOf(contractsProjection, 'contracts', ...counselorJoins({ counselorId: 'c1' }), ...more)[0]
     expect(until()).toMatchObject({ contractId, state: 'active', clearance: null, to: '2024-12-31', exceptionRef: null })
+    expect(until(), 'C-10: the day and the policy that the notice day goes by').toMatchObject({ signedAsOf: '2021-08-20', signedUnder: 0 })
     const due = tell(staffing.RenewalDue, { contractId, dueOn: '2024-11-01' })
     expect(until(due)).toMatchObject({ state: 'renewalDue', renewalDueOn: '2024-11-01' })
     const held = tell(staffing.RenewalClearanceSet, { contractId, clearance: 'held', basisYear: 2023, reason: 'latestYearUnqualified' })

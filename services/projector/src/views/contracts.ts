@@ -1,4 +1,4 @@
-import { readPolicy } from '@fudao/contracts/policy'
+import { type PolicyState, readPolicy } from '@fudao/contracts/policy'
 import { contractsView, type RowOfView } from '@fudao/contracts/views'
 import { addDays } from '@fudao/domain-kit'
 import { sql } from 'kysely'
@@ -6,9 +6,25 @@ import { sealedName, tableNames as t } from '../tables.js'
 import { after, equals, scoped, toPage, type ViewQuery, where } from './view-query.js'
 
 type Item = RowOfView<typeof contractsView>
-type Found = Omit<Item, 'lastAssessment'> & {
-  readonly lastYear: number | null
-  readonly lastGrade: NonNullable<Item['lastAssessment']>['grade']
+interface Signing {
+  readonly signedAsOf: string | null
+  readonly signedUnder: number | null
+}
+type Found = Omit<Item, 'lastAssessment'> &
+  Signing & {
+    readonly lastYear: number | null
+    readonly lastGrade: NonNullable<Item['lastAssessment']>['grade']
+  }
+
+/** C-10: the day that X-08 waits for was set by the policy of the signing, and does not move with a later one. */
+const expectedNotice = (
+  policy: PolicyState,
+  { state, to }: Pick<Item, 'state' | 'to'>,
+  { signedAsOf, signedUnder }: Signing,
+): string | null => {
+  if (state !== 'active' || to === null || signedAsOf === null || signedUnder === null) return null
+  const days = readPolicy(policy, 'staffing.contract.renewalNoticeDays', signedAsOf, signedUnder).value
+  return days === null ? null : addDays(to, -days)
 }
 
 /** RM-14. */
@@ -19,7 +35,7 @@ export const contractsQuery: ViewQuery = {
   read: async (db, filter, context) => {
     const found = await sql<Found>`
       select c."contractId", c."counselorId", c."personId", ${sealedName} as name, co."departmentId", d.name as "departmentName", c.kind, c."exceptionRef",
-        c."from", c."to", c.state, c."renewalDueOn", c.clearance, c."basisYear", c.reason,
+        c."from", c."to", c.state, c."signedAsOf", c."signedUnder", c."renewalDueOn", c.clearance, c."basisYear", c.reason,
         a.year as "lastYear", a.grade as "lastGrade", x."exitCaseId", x.state as "exitCaseState"
       from ${t.contracts} c
       left join ${t.people} p on p.campus = c.campus and p."personId" = c."personId"
@@ -44,17 +60,14 @@ export const contractsQuery: ViewQuery = {
         after([sql`c."contractId"`], context.after),
       )}
       order by c."contractId" limit ${context.limit + 1}`.execute(db)
-    const notice = readPolicy(context.policy, 'staffing.contract.renewalNoticeDays', context.asOf).value
     const { rows, next } = toPage(found.rows, context.limit, (row) => [row.contractId])
-    const items = rows.map(({ lastYear, lastGrade, ...row }): Item => {
-      // before the day comes it is the day that it will be by the policy in force
-      const expected = row.state === 'active' && row.to !== null && notice !== null ? addDays(row.to, -notice) : null
-      return {
+    const items = rows.map(
+      ({ lastYear, lastGrade, signedAsOf, signedUnder, ...row }): Item => ({
         ...row,
-        renewalDueOn: row.renewalDueOn ?? expected,
+        renewalDueOn: row.renewalDueOn ?? expectedNotice(context.policy, row, { signedAsOf, signedUnder }),
         lastAssessment: lastYear === null ? null : { year: lastYear, grade: lastGrade },
-      }
-    })
+      }),
+    )
     return { items, next }
   },
 }
