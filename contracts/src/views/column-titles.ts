@@ -126,6 +126,7 @@ const titles: Readonly<Record<string, readonly [zh: string, en: string, hundredt
   fullTimeDays: ['专职天数', 'Full-time days'],
   fullTimeYears: ['专职年数', 'Full-time years'],
   titleRank: ['职称等级', 'Title rank'],
+  awards: ['表彰', 'Awards'],
   // what is asked for
   list: ['名单', 'List'],
   post: ['岗位类别', 'Post'],

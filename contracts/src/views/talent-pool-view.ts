@@ -41,5 +41,7 @@ export const talentPoolView = defineView({
     titleRank: titleRank.nullable(),
     /** Final grades by year, the newest first. */
     grades: z.array(z.object({ year, grade })),
+    /** Awards published by the day, the newest first: the kind, of kind `other` its name. */
+    awards: z.array(z.object({ year, award: z.string() })),
   },
 })

@@ -1,6 +1,7 @@
 import type { TableDefinition } from '@fudao/projections'
 import { sql } from 'kysely'
 import { assessments, ballots } from './projections/assessment-progress.js'
+import { awardRounds } from './projections/awards.js'
 import { policies, tenants } from './projections/campus.js'
 import { contracts } from './projections/contracts.js'
 import { fileReports, journals } from './projections/daily-work.js'
@@ -31,6 +32,7 @@ export const tableNames = {
   findings: at(findings),
   assessments: at(assessments),
   ballots: at(ballots),
+  awardRounds: at(awardRounds),
   tasks: at(tasks),
   serviceHistories: at(serviceHistories),
   headcounts: at(headcounts),

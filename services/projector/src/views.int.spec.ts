@@ -75,8 +75,10 @@ describe('views', () => {
     expect(why.result.steps.map(({ event }) => event.type)).toContain('staffing.StintAssessed')
     expect((await page('young-teacher-eligibility', org, {}, 'lanzhou')).items).toEqual([])
   })
-  it('RM-16 ranks who serves or served full time; nobody else reads it', async () => {
+  it('RM-16 ranks who serves or served full time, with awards; nobody else reads it', async () => {
     const { items } = await page('talent-pool', org, { post: 'studentWork' })
+    const awards = [{ year: 2023, award: 'topTen' }]
+    expect(items.map((row) => row.awards)).toEqual([[], awards, awards])
     expect(items.map(({ counselorId, rank, grades }) => [rank, counselorId, grades])).toMatchObject([
       [1, 'c3', []],
       [

@@ -1,5 +1,6 @@
 import type { ProjectionDefinition } from '@fudao/projections'
 import { assessmentProgressProjection } from './assessment-progress.js'
+import { awardsProjection } from './awards.js'
 import { campusProjection } from './campus.js'
 import { contractsProjection } from './contracts.js'
 import { dailyWorkProjection } from './daily-work.js'
@@ -22,6 +23,7 @@ export const projections: readonly ProjectionDefinition[] = [
   contractsProjection,
   exitWatchProjection,
   assessmentProgressProjection,
+  awardsProjection,
   staffingRatioProjection,
   recruitmentProjection,
   teacherServiceProjection,

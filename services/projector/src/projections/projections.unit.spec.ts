@@ -4,8 +4,9 @@ import { TaskCancelled, TaskCompleted, TaskDelegated } from '@fudao/contracts/ta
 import { type TestEvent, TestLedger } from '@fudao/messaging/testing'
 import { foldAll, type ProjectionDefinition } from '@fudao/projections'
 import { describe, expect, it } from 'vitest'
-import { campusExists, counselorJoins, dayIs, roundRuns, rulesActOn, taskFor, tell, yearIs } from '../fixtures/story.js'
+import { awardGoesTo, campusExists, counselorJoins, dayIs, roundRuns, rulesActOn, taskFor, tell, yearIs } from '../fixtures/story.js'
 import { assessmentProgressProjection } from './assessment-progress.js'
+import { awardsProjection } from './awards.js'
 import { campusProjection } from './campus.js'
 import { contractsProjection } from './contracts.js'
 import { exitWatchProjection } from './exit-watch.js'
@@ -232,6 +233,24 @@ describe('RM-22 recruitment', () => {
     expect(round(filled, tell(staffing.PostFreed, { roundId: 'r1', candidacyId: 'r1_1' }))).toMatchObject({ filled: 0 })
     expect(round(tell(staffing.RoundClosed, { roundId: 'r1', filled: 0 }))).toMatchObject({ state: 'closed' })
     expect(round(tell(staffing.RoundCancelled, { roundId: 'r1', reason: 'r' }))).toMatchObject({ state: 'cancelled' })
+  })
+})
+
+describe('RM-16 awards', () => {
+  const round = (...more: readonly TestEvent[]) => rowsOf(awardsProjection, 'award_rounds', ...awardGoesTo(2023, ['p1', 'p2']), ...more)
+  const key = { kind: 'topTen', year: 2023 } as const
+  it('R-AK-85: who won counts from the day of publication; a winner withdrawn before is none', () => {
+    expect(round()).toMatchObject([{ roundId: 'topTen-2023', kind: 'topTen', winners: ['p1', 'p2'], publishedOn: '2023-09-10' }])
+    const [opened, selected] = awardGoesTo(2023, ['p1', 'p2'])
+    const left = tell(assessment.NomineeWithdrawn, { ...key, personId: 'p1', reason: '离职' })
+    const rows = rowsOf(awardsProjection, 'award_rounds', ...[opened, selected].flatMap((event) => event ?? []), left)
+    expect(rows).toMatchObject([{ winners: ['p2'], publishedOn: null }])
+    expect(JSON.stringify(rows)).not.toContain('离职')
+  })
+  it('an award of kind other has its own name', () => {
+    expect(rowsOf(awardsProjection, 'award_rounds', ...awardGoesTo(2022, ['p1'], { kindText: '先进个人' }))).toMatchObject([
+      { roundId: 'other-2022', kindText: '先进个人' },
+    ])
   })
 })
 

@@ -16,6 +16,7 @@ export interface TalentInputs {
   }[]
   readonly titles: readonly { readonly title: string; readonly rank: TitleRank; readonly grantedOn: string }[]
   readonly grades: readonly { readonly year: number; readonly grade: Grade; readonly on: string }[]
+  readonly awards: readonly { readonly year: number; readonly award: string; readonly on: string }[]
 }
 type Unranked = Omit<TalentRow, 'rank' | 'departmentName'>
 
@@ -28,7 +29,7 @@ const wholeYears = (periods: readonly Period[], asOf: string): number => {
 }
 
 /** Someone's row on a day; `undefined`: never full time by then. */
-export const talentOf = ({ counselorId, name, spans, titles, grades }: TalentInputs, asOf: string): Unranked | undefined => {
+export const talentOf = ({ counselorId, name, spans, titles, grades, awards }: TalentInputs, asOf: string): Unranked | undefined => {
   const begun = spans.filter(({ from }) => from <= asOf)
   const fullTime = mergePeriods(begun.filter(({ employment }) => employment === 'fullTime'))
   const [first, last] = [fullTime[0], fullTime.at(-1)]
@@ -55,6 +56,10 @@ export const talentOf = ({ counselorId, name, spans, titles, grades }: TalentInp
       .filter(({ on }) => on <= asOf)
       .map(({ year, grade }) => ({ year, grade }))
       .toSorted((a, b) => b.year - a.year),
+    awards: awards
+      .filter(({ on }) => on <= asOf)
+      .map(({ year, award }) => ({ year, award }))
+      .toSorted((a, b) => b.year - a.year || (a.award < b.award ? -1 : 1)),
   }
 }
 

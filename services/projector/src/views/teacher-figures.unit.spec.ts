@@ -75,6 +75,7 @@ describe('RM-16 talent pool (R-AK-59)', () => {
     spans: [],
     titles: [],
     grades: [],
+    awards: [],
     ...more,
   })
   const asOf = '2024-06-01'
@@ -87,11 +88,16 @@ describe('RM-16 talent pool (R-AK-59)', () => {
         { year: 2023, grade: 'excellent', on: '2024-01-10' },
       ],
       titles: [{ title: '副教授', rank: 'associateSenior', grantedOn: '2019-01-01' }],
+      awards: [
+        { year: 2018, award: 'topTen', on: '2018-09-10' },
+        { year: 2023, award: '抗疫先进个人', on: '2023-09-10' },
+        { year: 2024, award: 'topTen', on: '2024-09-10' },
+      ],
     }),
     asOf,
   )
 
-  it('tells present from former full-time counselors, with years, title and grades', () => {
+  it('tells present from former full-time counselors, with years, title, grades and the awards published by the day', () => {
     expect(present).toMatchObject({ present: true, fullTimeYears: 2, fullTimeTo: null, titleRank: null, grades: [] })
     expect(former).toMatchObject({
       present: false,
@@ -103,6 +109,10 @@ describe('RM-16 talent pool (R-AK-59)', () => {
       grades: [
         { year: 2023, grade: 'excellent' },
         { year: 2022, grade: 'qualified' },
+      ],
+      awards: [
+        { year: 2023, award: '抗疫先进个人' },
+        { year: 2018, award: 'topTen' },
       ],
     })
   })
