@@ -102,6 +102,8 @@ const codes: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   // titles, rooms and briefings
   title: ['职务（职称）系列', 'title track'],
   managementGrade: ['职员等级系列', 'management-grade track'],
+  untitled: ['尚无职称', 'without a title'],
+  ungraded: ['尚无职员等级', 'without a management grade'],
   performance: ['工作业绩', 'performance'],
   research: ['科研能力', 'research ability'],
   results: ['科研成果', 'research results'],

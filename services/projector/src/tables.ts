@@ -13,7 +13,7 @@ import { counselors, departments, people } from './projections/roster.js'
 import { approvedPosts, headcounts, serviceHistories } from './projections/staffing-ratio.js'
 import { tasks } from './projections/tasks.js'
 import { teacherRecords } from './projections/teacher-service.js'
-import { achievements, heldTitles, rankStructures, titleRounds } from './projections/title-structure.js'
+import { achievements, heldTitles, managementGrades, rankStructures, titleRounds } from './projections/title-structure.js'
 import { allowances, briefingYears, buildings, gradeLists, incomeParity, termPlans } from './projections/working-conditions.js'
 
 /** Without a schema: which generation of a read model is served is found when the reading begins. */
@@ -38,6 +38,7 @@ export const tableNames = {
   headcounts: at(headcounts),
   approvedPosts: at(approvedPosts),
   heldTitles: at(heldTitles),
+  managementGrades: at(managementGrades),
   achievements: at(achievements),
   titleRounds: at(titleRounds),
   rankStructures: at(rankStructures),

@@ -5,6 +5,7 @@ import { payAndFacilitiesView, titleStructureView, type WhyAnswer } from '@fudao
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tell } from './fixtures/story.js'
 import { as, idsOf, org, World } from './fixtures/world.js'
+import { gradeId } from './views/title-figures.js'
 
 const set = (key: string, value: number | object) =>
   tell(
@@ -19,6 +20,8 @@ const verified = (achievementId: string, counselorId: string, kind: AchievementK
   const work = { kind, level: 'provincial', role: 'lead', status: 'published', on: '2023-12-01' } as const
   return tell(AchievementVerified, { achievementId, counselorId, ...work, countsAsResearch }, { asOf: '2024-02-01' })
 }
+const promoted = (applicationId: string, counselorId: string, grade: string, on: string) =>
+  tell(staffing.ManagementGradeGranted, { applicationId, roundId: 'mg1', counselorId, grade, on }, { asOf: on })
 const allot = (counselorId: string, month: number, dueOn?: string) =>
   tell(
     staffing.AllowanceAllotted,
@@ -60,6 +63,18 @@ beforeAll(async () => {
       { roundId: 'tr1', asOf: '2024-01-05', teachersByRank: { primary: 60, intermediate: 180, associateSenior: 90, senior: 30 } },
       { asOf: '2024-01-05' },
     ),
+    tell(
+      staffing.TitleRoundOpened,
+      { roundId: 'mg1', track: 'managementGrade', quotaByRank: { 七级职员: 2 }, standardRef: '职员等级办法' },
+      { asOf: '2024-01-01' },
+    ),
+    tell(
+      staffing.RankStructureRecorded,
+      { roundId: 'mg1', asOf: '2024-01-06', teachersByRank: { 七级职员: 3, 九级职员: 9 } },
+      { asOf: '2024-01-06' },
+    ),
+    promoted('m1', 'c1', '八级职员', '2023-01-10'),
+    promoted('m2', 'c1', '七级职员', '2024-01-10'),
     tell(staffing.BuildingRegistered, { ...b3, equipped: false }, { asOf: '2023-09-01' }),
     tell(staffing.RoomAssigned, { ...b3, kind: 'office', room: '101', equipped: false }, { asOf: '2024-01-15' }),
     tell(staffing.RoomAssigned, { ...b3, kind: 'activityRoom', room: '102', equipped: true }, { asOf: '2024-03-15' }),
@@ -153,6 +168,45 @@ describe('RM-17 title structure (R-AK-51, R-AK-56)', () => {
     ])
     const first = await world.page('title-structure', org, { limit: '4' })
     expect(idsOf(await world.page('title-structure', org, { cursor: String(first.next) }), 'id')).toEqual(['untitled'])
+  })
+})
+
+describe('RM-17 management grades (R-AK-58)', () => {
+  const grades = async (params: Record<string, string> = {}) =>
+    (await world.page('title-structure', org, { list: 'grades', ...params })).items.map((row) => [
+      row.rank,
+      row.counselors,
+      row.counselorShareShown,
+      row.teachers,
+      row.teacherShareShown,
+    ])
+  it('counselors per grade ÷ counselors beside the management staff per grade ÷ management staff, the lowest grade first', async () => {
+    expect(await grades()).toEqual([
+      ['九级职员', 0, '0.0%', 9, '75.0%'],
+      ['七级职员', 1, '33.3%', 3, '25.0%'],
+      ['ungraded', 2, '66.7%', null, null],
+    ])
+  })
+  it('on any day: the grade granted last by then; of part-time counselors alone', async () => {
+    expect(await grades({ asOf: '2024-01-05' })).toEqual([
+      ['八级职员', 1, '33.3%', null, null],
+      ['ungraded', 2, '66.7%', null, null],
+    ])
+    expect((await grades({ employment: 'partTime' })).map(([, n]) => n)).toEqual([0, 0, 0])
+  })
+  it('why? tells both divisions, the round of that track and what was granted; research belongs to titles', async () => {
+    const { figures, steps, conclusion } = await why('title-structure', gradeId('七级职员'))
+    expect(conclusion.en).toBe('七级职员: 33.3% of the counselors, 25.0% of the management staff.')
+    expect(figures.map(({ name, rules }) => [name, rules.map(({ id }) => id)])).toEqual([
+      ['counselors', ['R-AK-58']],
+      ['counselorShare', ['R-AK-58']],
+      ['teacherShare', ['R-AK-58']],
+    ])
+    expect(steps.map(({ event }) => event.type)).toEqual([
+      'staffing.TitleRoundOpened',
+      'staffing.RankStructureRecorded',
+      'staffing.ManagementGradeGranted',
+    ])
   })
 })
 

@@ -40,6 +40,7 @@ export const ViewPage = ({ session, view }: { readonly session: Session; readonl
   const why = whyOf(view.name)
   const textOf = (row: Row, field: string): string | null =>
     sayValue(row[field], say, columnTitle(field).hundredths, !/Id$|^name$|Ref$/.test(field))
+  const subjectOf = ({ id, name, rank }: Row): string => (typeof name === 'string' ? name : word(typeof rank === 'string' ? rank : id))
   const columns: readonly Column<Row>[] = [
     ...columnsOf(view)
       // A list of one shape leaves the columns of the others empty.
@@ -52,7 +53,7 @@ export const ViewPage = ({ session, view }: { readonly session: Session; readonl
             title: t.why,
             unordered: true,
             text: (row: Row) => row.id,
-            render: (row: Row) => <WhyButton kind={why} id={row.id} subject={typeof row.name === 'string' ? row.name : word(row.id)} />,
+            render: (row: Row) => <WhyButton kind={why} id={row.id} subject={subjectOf(row)} />,
           },
         ]
       : []),

@@ -7,6 +7,8 @@ const pageWords: Readonly<Record<string, Word>> = {
   // lists of views and sections of the report
   rounds: { zh: '批次', en: 'Rounds' },
   candidacies: { zh: '应聘人员', en: 'Candidacies' },
+  titles: { zh: '职称', en: 'Titles' },
+  grades: { zh: '职员等级', en: 'Management grades' },
   allowances: { zh: '津贴', en: 'Allowances' },
   parity: { zh: '收入对比', en: 'Income parity' },
   buildings: { zh: '公寓用房', en: 'Dorm buildings' },
@@ -20,7 +22,6 @@ const pageWords: Readonly<Record<string, Word>> = {
   development: { zh: '发展', en: 'Development' },
   assessment: { zh: '考核', en: 'Assessment' },
   exits: { zh: '退出', en: 'Exits' },
-  untitled: { zh: '无职称', en: 'Untitled' },
   met: { zh: '达到', en: 'Met' },
   notMet: { zh: '未达到', en: 'Not met' },
   decided: { zh: '已决定', en: 'Decided' },

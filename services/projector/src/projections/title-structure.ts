@@ -8,6 +8,12 @@ export const heldTitles = defineTable('held_titles', {
   key: ['eventId'],
   indexes: [['counselorId']],
 })
+/** Each management grade granted, by the application that it was granted to. */
+export const managementGrades = defineTable('management_grades', {
+  columns: { applicationId: 'text', counselorId: 'text', grade: 'text', grantedOn: 'text', eventId: 'text' },
+  key: ['applicationId'],
+  indexes: [['counselorId']],
+})
 export const titleRounds = defineTable('title_rounds', {
   columns: { roundId: 'text', track: 'text', openedOn: 'text', seniorShare: 'json', eventId: 'text' },
   key: ['roundId'],
@@ -34,8 +40,8 @@ export const achievements = defineTable('achievements', {
 /** RM-17; the titles are those of RM-16 too. */
 export const titleStructureProjection = defineProjection({
   name: 'title-structure',
-  version: 2,
-  tables: [heldTitles, titleRounds, rankStructures, achievements],
+  version: 3,
+  tables: [heldTitles, managementGrades, titleRounds, rankStructures, achievements],
   handlers: [
     on(
       staffing.TitleRecorded,
@@ -48,6 +54,19 @@ export const titleStructureProjection = defineProjection({
       heldTitles,
       ({ data }) => [data.correctsEventId],
       (row, { data: { title, rank, grantedOn } }) => row && { ...row, title, rank, grantedOn },
+    ),
+    on(
+      staffing.ManagementGradeGranted,
+      managementGrades,
+      ({ data }) => [data.applicationId],
+      (_, { campus, id, data: { applicationId, counselorId, grade, on: grantedOn } }) => ({
+        campus,
+        applicationId,
+        counselorId,
+        grade,
+        grantedOn,
+        eventId: id,
+      }),
     ),
     on(
       staffing.TitleRoundOpened,

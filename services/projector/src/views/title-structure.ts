@@ -1,151 +1,98 @@
-import type { Bilingual } from '@fudao/contracts/kit'
 import { type TitleRank, titleRanks } from '@fudao/contracts/staffing'
 import { type RowOfView, titleStructureView } from '@fudao/contracts/views'
-import { sayCode, sentence } from '@fudao/contracts/vocabulary'
-import { compareRational, type Rational, rational, showRational } from '@fudao/domain-kit'
+import type { Rational } from '@fudao/domain-kit'
 import type { Db } from '@fudao/projections'
 import { sql } from 'kysely'
 import { tableNames as t } from '../tables.js'
-import type { ComputedQuery, Figure } from './computed.js'
+import type { ComputedQuery } from './computed.js'
 import { policyViewOf } from './staffing-ratio.js'
+import {
+  concludeTitles,
+  explainTitles,
+  type GradeInputs,
+  gradeFigures,
+  type RankStructure,
+  type TitleFigures,
+  type TitleInputs,
+  titleFigures,
+} from './title-figures.js'
 import { equals, toPage, type ViewContext, where } from './view-query.js'
 
 type Item = RowOfView<typeof titleStructureView>
+type Track = 'title' | 'managementGrade'
 
-export interface TitleInputs {
-  /** Counselors in service by their highest rank. */
-  readonly counselors: Readonly<Partial<Record<Item['id'], number>>>
-  /** Events that verified the research of the counselors of a rank. */
-  readonly research: Readonly<Partial<Record<Item['id'], readonly string[]>>>
-  readonly structure: { readonly asOf: string; readonly teachersByRank: Readonly<Record<string, number>> } | null
-  readonly reserved: Rational | null
-}
+/** Who served on the day, by the spans of their service. */
+const inService = ({ campus, asOf }: ViewContext, employment: unknown) =>
+  where(
+    sql`h.campus = ${campus} and s."from" <= ${asOf} and (s."to" is null or s."to" >= ${asOf})`,
+    equals(sql`s.employment`, employment as string | undefined),
+  )
+const spans = sql`jsonb_to_recordset(h.spans) as s("from" text, "to" text, employment text)`
 
-const percent = (share: Rational | null): string | null => share && `${showRational(rational(share.num * 100, share.den), 1)}%`
-const shareOf = (part: number, whole: number): Rational | null => (whole === 0 ? null : rational(part, whole))
-const sum = (counts: readonly (number | undefined)[]): number => counts.reduce((total: number, n) => total + (n ?? 0), 0)
-
-type TitleFigures = Omit<Item, 'asOf' | 'policyVersion'>
-
-/** R-AK-51, R-AK-56: the counselors' shares beside the teachers', exact. */
-export const titleFigures = ({ counselors, research, structure, reserved }: TitleInputs): readonly TitleFigures[] => {
-  const counselorsTotal = sum(Object.values(counselors))
-  const teachersTotal = structure ? sum(titleRanks.map((rank) => structure.teachersByRank[rank])) : null
-  return [...titleRanks, 'untitled' as const].map((id): TitleFigures => {
-    const own = counselors[id] ?? 0
-    const teachers = structure && id !== 'untitled' ? (structure.teachersByRank[id] ?? 0) : null
-    const counselorShare = shareOf(own, counselorsTotal)
-    const teacherShare = teachers === null || teachersTotal === null ? null : shareOf(teachers, teachersTotal)
-    const reservedShare = id === 'senior' ? reserved : null
-    return {
-      id,
-      counselors: own,
-      counselorsTotal,
-      counselorShare,
-      counselorShareShown: percent(counselorShare),
-      teachersAsOf: structure?.asOf ?? null,
-      teachers,
-      teachersTotal,
-      teacherShare,
-      teacherShareShown: percent(teacherShare),
-      reservedShare,
-      reservedShareShown: percent(reservedShare),
-      reservedMet: reservedShare && counselorShare && compareRational(counselorShare, reservedShare) >= 0,
-      research: research[id]?.length ?? 0,
-    }
-  })
+/** The last structure of a round of the track by the day. */
+const readStructure = async (db: Db, { campus, asOf }: ViewContext, track: Track): Promise<RankStructure | null> => {
+  const found = await sql<RankStructure>`
+    select r."asOf", r."teachersByRank" from ${t.rankStructures} r
+    join ${t.titleRounds} o on o.campus = r.campus and o."roundId" = r."roundId" and o.track = ${track}
+    where r.campus = ${campus} and r."asOf" <= ${asOf} order by r."asOf" desc, o."openedOn" desc, r."roundId" desc limit 1`.execute(db)
+  return found.rows[0] ?? null
 }
 
 /** What was true on the day: who served, the highest title granted by then, the last structure and round by then. */
-const readInputs = async (db: Db, { campus, asOf, policy }: ViewContext, employment: unknown): Promise<TitleInputs> => {
-  const counted = await sql<{ counselorId: string; ranks: readonly TitleRank[]; research: readonly string[] }>`
-    select h."counselorId", coalesce(jsonb_agg(h2.rank) filter (where h2.rank is not null), '[]') as ranks,
+const readTitles = async (db: Db, context: ViewContext, employment: unknown): Promise<TitleInputs> => {
+  const { campus, asOf, policy } = context
+  const counted = await sql<{ ranks: readonly TitleRank[]; research: readonly string[] }>`
+    select coalesce(jsonb_agg(h2.rank) filter (where h2.rank is not null), '[]') as ranks,
       (select coalesce(jsonb_agg(a."eventId"), '[]') from ${t.achievements} a
        where a.campus = ${campus} and a."counselorId" = h."counselorId" and a."countsAsResearch" and a."verifiedOn" <= ${asOf}
          and (a."retractedOn" is null or a."retractedOn" > ${asOf})) as research
     from ${t.serviceHistories} h
-    cross join lateral jsonb_to_recordset(h.spans) as s("from" text, "to" text, employment text)
+    cross join lateral ${spans}
     left join ${t.heldTitles} h2 on h2.campus = h.campus and h2."counselorId" = h."counselorId" and h2."grantedOn" <= ${asOf}
-    where ${where(
-      sql`h.campus = ${campus} and s."from" <= ${asOf} and (s."to" is null or s."to" >= ${asOf})`,
-      equals(sql`s.employment`, employment as string | undefined),
-    )}
+    where ${inService(context, employment)}
     group by h."counselorId"`.execute(db)
-  const counselors: Partial<Record<Item['id'], number>> = {}
-  const research: Partial<Record<Item['id'], readonly string[]>> = {}
+  const counselors: Record<string, number> = {}
+  const research: Record<string, readonly string[]> = {}
   for (const { ranks, research: own } of counted.rows) {
     const highest = [...titleRanks].reverse().find((rank) => ranks.includes(rank)) ?? 'untitled'
     counselors[highest] = (counselors[highest] ?? 0) + 1
     research[highest] = [...(research[highest] ?? []), ...own]
   }
-  const structure = await sql<NonNullable<TitleInputs['structure']>>`
-    select r."asOf", r."teachersByRank" from ${t.rankStructures} r
-    join ${t.titleRounds} o on o.campus = r.campus and o."roundId" = r."roundId" and o.track = 'title'
-    where r.campus = ${campus} and r."asOf" <= ${asOf} order by r."asOf" desc, o."openedOn" desc, r."roundId" desc limit 1`.execute(db)
   const round = await sql<{ seniorShare: Rational | null }>`
     select "seniorShare" from ${t.titleRounds}
     where campus = ${campus} and track = 'title' and "openedOn" <= ${asOf} order by "openedOn" desc, "roundId" desc limit 1`.execute(db)
   return {
     counselors,
     research,
-    structure: structure.rows[0] ?? null,
+    structure: await readStructure(db, context, 'title'),
     reserved: round.rows[0]?.seniorShare ?? policyViewOf(policy, asOf).value('staffing.seniorPostShare'),
   }
 }
 
-const both = (text: string): Bilingual => ({ zh: text, en: text })
-const shown = (value: number | string | null): Bilingual => (value === null ? { zh: '无', en: 'none' } : both(String(value)))
-const nameOf = (id: Item['id']): Bilingual => (id === 'untitled' ? { zh: '尚无职称', en: 'without a title' } : sayCode(id))
+/** The grade of the day is the one granted last: what is above what is the institution's own order. */
+const readGrades = async (db: Db, context: ViewContext, employment: unknown): Promise<GradeInputs> => {
+  const { campus, asOf } = context
+  const counted = await sql<{ grade: string; n: number }>`
+    select coalesce(g.grade, 'ungraded') as grade, count(distinct h."counselorId")::int as n
+    from ${t.serviceHistories} h
+    cross join lateral ${spans}
+    left join lateral (select grade from ${t.managementGrades}
+      where campus = ${campus} and "counselorId" = h."counselorId" and "grantedOn" <= ${asOf}
+      order by "grantedOn" desc, "applicationId" desc limit 1) g on true
+    where ${inService(context, employment)}
+    group by 1`.execute(db)
+  return {
+    counselors: Object.fromEntries(counted.rows.map(({ grade, n }) => [grade, n])),
+    structure: await readStructure(db, context, 'managementGrade'),
+  }
+}
 
-const explainRow = (row: TitleFigures): readonly Figure[] => [
-  {
-    name: 'counselors',
-    title: { zh: `${nameOf(row.id).zh}辅导员`, en: `counselors, ${nameOf(row.id).en}` },
-    shown: shown(row.counselors),
-    rules: ['R-AK-51'],
-  },
-  {
-    name: 'counselorShare',
-    title: { zh: '占辅导员比例', en: 'share of the counselors' },
-    shown: shown(row.counselorShareShown),
-    rules: ['R-AK-51'],
-    lines: row.counselorShare ? [both(`${row.counselors} ÷ ${row.counselorsTotal} = ${row.counselorShareShown}`)] : [],
-  },
-  {
-    name: 'teacherShare',
-    title: {
-      zh: `同级专任教师比例${row.teachersAsOf ? `（${row.teachersAsOf}）` : ''}`,
-      en: `share of the teachers${row.teachersAsOf ? ` (of ${row.teachersAsOf})` : ''}`,
-    },
-    shown: shown(row.teacherShareShown),
-    rules: ['R-AK-51'],
-    lines: row.teacherShare ? [both(`${row.teachers} ÷ ${row.teachersTotal} = ${row.teacherShareShown}`)] : [],
-  },
-  ...(row.reservedShare
-    ? [
-        {
-          name: 'reservedShare',
-          title: { zh: '专设正高级岗位比例', en: 'reserved share of full-senior posts' },
-          shown: shown(row.reservedShareShown),
-          rules: ['R-AK-56'],
-          policy: ['staffing.seniorPostShare'] as const,
-          lines: row.counselorShare
-            ? [
-                both(
-                  `${row.counselors}/${row.counselorsTotal} ${row.reservedMet ? '≥' : '<'} ${row.reservedShare.num}/${row.reservedShare.den}`,
-                ),
-              ]
-            : [],
-        },
-      ]
-    : []),
-  {
-    name: 'research',
-    title: { zh: '科研成果（含网络文化成果）', en: 'research, online works included' },
-    shown: shown(row.research),
-    rules: ['R-AK-55'],
-  },
-]
+/** Events behind a row besides what people did: rounds and structures of its track. */
+const roundsBehind = ({ campus, asOf }: ViewContext, track: Track) => sql`
+  select "eventId" from ${t.titleRounds} where campus = ${campus} and track = ${track} and "openedOn" <= ${asOf}
+  union select r."eventId" from ${t.rankStructures} r
+    join ${t.titleRounds} o on o.campus = r.campus and o."roundId" = r."roundId" and o.track = ${track}
+    where r.campus = ${campus} and r."asOf" <= ${asOf}`
 
 /** RM-17. */
 export const titleStructureQuery: ComputedQuery = {
@@ -153,34 +100,40 @@ export const titleStructureQuery: ComputedQuery = {
   needs: ['campus', 'staffing-ratio', 'title-structure'],
   sortKeys: 1,
   read: async (db, filter, context) => {
-    const items = titleFigures(await readInputs(db, context, filter.employment)).map(
-      (row): Item => ({ ...row, asOf: context.asOf, policyVersion: context.policy.version }),
-    )
-    const order = new Map(items.map(({ id }, index) => [id, index]))
-    const rank = ({ id }: Item): number => order.get(id) ?? 0
+    const figures: readonly TitleFigures[] =
+      filter.list === 'grades'
+        ? gradeFigures(await readGrades(db, context, filter.employment))
+        : titleFigures(await readTitles(db, context, filter.employment))
+    const items = figures.map((row, at) => ({
+      at,
+      item: { ...row, asOf: context.asOf, policyVersion: context.policy.version } satisfies Item,
+    }))
     const { rows, next } = toPage(
-      items.filter((item) => rank(item) > Number(context.after?.[0] ?? -1)),
+      items.filter(({ at }) => at > Number(context.after?.[0] ?? -1)),
       context.limit,
-      (item) => [rank(item)],
+      ({ at }) => [at],
     )
-    return { items: rows, next }
+    return { items: rows.map(({ item }) => item), next }
   },
   explain: async (db, id, context) => {
-    const inputs = await readInputs(db, context, undefined)
-    const row = titleFigures(inputs).find((other) => other.id === id)
-    if (!row) return undefined
-    const name = sentence(nameOf(row.id))
-    const teachers = row.teacherShareShown ?? '—'
-    return {
-      conclusion: {
-        zh: `${name.zh}：辅导员 ${row.counselorShareShown ?? '—'}，专任教师 ${teachers}`,
-        en: `${name.en}: ${row.counselorShareShown ?? '—'} of the counselors, ${teachers} of the teachers.`,
-      },
-      figures: explainRow(row),
-      events: sql`e."eventId" in (
-        select "eventId" from ${t.titleRounds} where campus = ${context.campus} and track = 'title' and "openedOn" <= ${context.asOf}
-        union select "eventId" from ${t.rankStructures} where campus = ${context.campus} and "asOf" <= ${context.asOf}
-        union select jsonb_array_elements_text(${JSON.stringify(inputs.research[row.id] ?? [])}::jsonb))`,
-    }
+    const titles = await readTitles(db, context, undefined)
+    const title = titleFigures(titles).find((row) => row.id === id)
+    if (title)
+      return {
+        conclusion: concludeTitles(title),
+        figures: explainTitles(title),
+        events: sql`e."eventId" in (${roundsBehind(context, 'title')}
+          union select jsonb_array_elements_text(${JSON.stringify(titles.research[id] ?? [])}::jsonb))`,
+      }
+    const grade = gradeFigures(await readGrades(db, context, undefined)).find((row) => row.id === id)
+    return (
+      grade && {
+        conclusion: concludeTitles(grade),
+        figures: explainTitles(grade),
+        events: sql`e."eventId" in (${roundsBehind(context, 'managementGrade')}
+          union select "eventId" from ${t.managementGrades}
+            where campus = ${context.campus} and grade = ${grade.rank} and "grantedOn" <= ${context.asOf})`,
+      }
+    )
   },
 }
