@@ -2,8 +2,17 @@ import { z } from 'zod'
 import { int, localDate } from '../kit/index.js'
 import { defineView } from './view.js'
 
-/** The briefings themselves, the four assurances of R-AK-03, and the people. */
-export const reportSections = ['briefings', 'conditions', 'platform', 'treatment', 'development', 'assessment', 'exits'] as const
+/** The briefings themselves, the four assurances of R-AK-03, training, and the people. */
+export const reportSections = [
+  'briefings',
+  'conditions',
+  'platform',
+  'treatment',
+  'development',
+  'training',
+  'assessment',
+  'exits',
+] as const
 
 const bilingual = z.object({ zh: z.string(), en: z.string() })
 
@@ -26,8 +35,11 @@ export const twiceYearlyReportDataView = defineView({
     /** The figure, exact: `num` of `den`; amounts are fen. */
     num: int.nullable(),
     den: int.nullable(),
-    /** `met`, `notMet`, or of a decision `decided`; `null`: a figure alone. */
-    state: z.enum(['met', 'notMet', 'decided']).nullable(),
+    /**
+     * `met`, `notMet`; of a decision `decided`; `noneYet`: nothing is recorded that could be judged; `noRequirement`: the campus asks for
+     * nothing; `notAvailable`: no service records it yet. `null`: a figure alone.
+     */
+    state: z.enum(['met', 'notMet', 'decided', 'noneYet', 'noRequirement', 'notAvailable']).nullable(),
     on: localDate.nullable(),
     asOf: localDate,
     policyVersion: z.int(),

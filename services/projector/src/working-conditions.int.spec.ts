@@ -76,6 +76,7 @@ beforeAll(async () => {
     promoted('m1', 'c1', '八级职员', '2023-01-10'),
     promoted('m2', 'c1', '七级职员', '2024-01-10'),
     tell(staffing.BuildingRegistered, { ...b3, equipped: false }, { asOf: '2023-09-01' }),
+    tell(staffing.BuildingRegistered, { ...b3, equipped: false }, { asOf: '2021-12-01', campus: 'lanzhou' }),
     tell(staffing.RoomAssigned, { ...b3, kind: 'office', room: '101', equipped: false }, { asOf: '2024-01-15' }),
     tell(staffing.RoomAssigned, { ...b3, kind: 'activityRoom', room: '102', equipped: true }, { asOf: '2024-03-15' }),
     allot('c1', 1, '2024-01-15'),
@@ -269,6 +270,22 @@ describe('RM-19 data of the twice-yearly report (R-AK-03, R-AK-26)', () => {
     expect(line('assessment_unqualified')).toMatchObject({ readModel: 'RM-11' })
     const sections = [...new Set(items.map(({ section }) => section))]
     expect(sections).toEqual(expect.arrayContaining(['briefings', 'conditions', 'treatment', 'development', 'assessment', 'exits']))
+  })
+  it('nothing of nothing is not met, nor what nobody asks for; what no service records is told as missing', async () => {
+    const told = async (campus: string, params: Record<string, string> = {}) => {
+      const { items } = await world.page('twice-yearly-report-data', party, { limit: '500', ...params }, campus)
+      return Object.fromEntries(items.map(({ id, state }) => [id, state]))
+    }
+    const early = await told('aksu', { asOf: '2023-08-31' })
+    for (const id of ['conditions_buildings', 'conditions_assemblies', 'treatment_allowances', 'treatment_onTime', 'treatment_parity'])
+      expect(early, id).toMatchObject({ [id]: 'noneYet' })
+    expect(await told('lanzhou')).toMatchObject({
+      briefings_held: 'noRequirement',
+      conditions_buildings: 'noRequirement',
+      assessment_grades: 'noneYet',
+    })
+    const missing = Object.entries(await told('aksu')).filter(([, state]) => state === 'notAvailable')
+    expect(missing.map(([id]) => id)).toEqual(['platform_workshops', 'development_tiers', 'development_contacts', 'training_compliance'])
   })
   it('before the briefing it was owed; one section can be asked for; pages', async () => {
     const { items } = await world.page('twice-yearly-report-data', party, { section: 'briefings', asOf: '2024-02-09' })
