@@ -26,7 +26,7 @@ module.exports = {
       name: 'infra-and-tests-know-no-service',
       comment: 'The launcher starts services as processes; tests above one service use the public API.',
       severity: 'error',
-      from: { path: '^(infra|test)/', pathNot: '^test/(chaos|bench)/' },
+      from: { path: '^(infra|test)/', pathNot: '^test/(chaos|bench|properties)/' },
       to: { path: '^services/' },
     },
     {
@@ -36,6 +36,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^test/(chaos|bench)/' },
       to: { path: '^services/', pathNot: '^services/(projector/src/projections|rules/src/rules)/' },
+    },
+    {
+      name: 'properties-know-pure-definitions-only',
+      comment: 'What holds over several services is tried in memory, on their own deciders and rules.',
+      severity: 'error',
+      from: { path: '^test/properties/' },
+      to: { path: '^services/', pathNot: '^services/(rules/src/rules|(assessment|staffing)/src/domain)/' },
     },
     {
       name: 'test-help-stays-in-tests',

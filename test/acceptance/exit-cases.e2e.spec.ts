@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { assess, clientFor, openCampus, problemOf, type TestCampus } from './support/campus.js'
+import { assess, clientFor, eventually, openCampus, problemOf, type TestCampus } from './support/campus.js'
 
 /** A counselor with these grades, the calendar standing on the day the last one is finalised. */
 const withGrades = async (grades: Readonly<Record<number, 'qualified' | 'unqualified'>>, finalOn: string): Promise<TestCampus> => {
@@ -128,5 +128,49 @@ describe('exit of counselors (R-AK-82, R-AK-83) through the public API', () => {
       }),
     )
     expect(problem).toMatchObject({ status: 422, code: 'TerminationNotPermitted' })
+  })
+
+  it('X-01 … X-09: finalised in any order, appealed against, revised, exempted and cancelled, only what stands has an effect', async () => {
+    const campus = await openCampus({ firstDay: '2022-03-01' })
+    await campus.hire('c1')
+    await campus.publishScheme(2022)
+    await campus.advance('2023-03-01')
+    await campus.publishScheme(2023)
+    await campus.advance('2024-01-20')
+    // the later year first
+    await assess(campus, 'c1', 2023, 'unqualified')
+    await campus.exitCase('c1_2023_annualFail', 'opened')
+    await assess(campus, 'c1', 2022, 'unqualified')
+    const permitted = await campus.exitCase('c1_2023_twoConsecutiveFails', 'terminationPermitted')
+    expect(permitted.basisYears).toEqual([2022, 2023])
+    await campus.exitCase('c1_2023_annualFail', 'withdrawn')
+    await campus.contract('k_c1', 'is held', (row) => row.clearance === 'held')
+
+    const year = { counselorId: 'c1', year: 2023 }
+    await campus.as('counselor', 'assessment', 'FileAppeal', year, { counselorId: 'c1' })
+    await campus.revise('c1', 2023, 'qualified')
+    await campus.exitCase('c1_2023_twoConsecutiveFails', 'withdrawn')
+    await campus.exitCase('c1_2022_annualFail', 'opened')
+    await campus.contract('k_c1', 'is cleared', (row) => row.clearance === 'cleared' && row.basisYear === 2023)
+
+    await campus.as('orgPersonnel', 'assessment', 'ExemptYear', { counselorId: 'c1', year: 2022, reason: '援疆挂职' })
+    await campus.exitCase('c1_2022_annualFail', 'withdrawn')
+    await campus.publishScheme(2024)
+    await campus.assessmentOpened('c1', 2024)
+    await campus.as('system', 'assessment', 'CancelAssessment', { counselorId: 'c1', year: 2024, reason: 'deregistered' })
+
+    const results = await eventually(
+      'the results are passed on and the last year is cancelled',
+      () => campus.rows('assessment-progress', { counselorId: 'c1' }, 'studentAffairs'),
+      ([latest, middle]) => latest?.state === 'cancelled' && Array.isArray(middle?.linkages) && middle.linkages.length === 5,
+    )
+    expect(results.map((row) => [row.year, row.state, row.grade])).toEqual([
+      [2024, 'cancelled', null],
+      [2023, 'final', 'qualified'],
+      [2022, 'exempt', null],
+    ])
+    const cases = await campus.rows('exit-watch', { counselorId: 'c1' })
+    expect(new Set(cases.map((row) => row.state))).toEqual(new Set(['withdrawn']))
+    expect(await campus.rows('exit-watch', { counselorId: 'c1', list: 'oneFail' })).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 import type { Grade } from '@fudao/contracts/assessment'
 import { describe, expect, it } from 'vitest'
 import { about } from '../fixtures/events.js'
-import { briefs, type Feed, makeFeed, permutations, run } from '../fixtures/feed.js'
+import { brief, briefs, type Feed, makeFeed, permutations, run } from '../fixtures/feed.js'
 import { anotherInstanceDoesNotInterfere, openCases, redeliveryAddsNothing } from '../fixtures/laws.js'
 import { rules } from './index.js'
 import { annualFail } from './x-01-annual-fail.js'
@@ -221,7 +221,21 @@ describe('X-06 a revised result', () => {
       c.finalized(2023, 'unqualified')
       c.revised(2023, 'unqualified', 'qualified')
     })
-    expect(briefs(run(grounds, feed)).slice(4)).toEqual([withdraw(2023, 'twoConsecutiveFails'), open(2022)])
+    // the year had no case of its own: its withdrawal finds nothing and holds
+    expect(briefs(run(grounds, feed)).slice(4)).toEqual([withdraw(2023, 'annualFail'), withdraw(2023, 'twoConsecutiveFails'), open(2022)])
+  })
+
+  it('reassigned for a year alone, then a run, then revised: the reassignment is reviewed although the run took its case over', () => {
+    const feed = story((c) => {
+      c.finalized(2022, 'unqualified')
+      c.reassigned(2022, 'annualFail', '2023-03-01')
+      c.finalized(2023, 'unqualified')
+      c.revised(2022, 'unqualified', 'qualified')
+    })
+    const own = run(grounds, feed).commands.find((c) => c.rule === 'X-06' && c.message.payload.ground === 'annualFail')
+    expect(own && brief(own)).toEqual(withdraw(2022, 'annualFail'))
+    expect(own?.handling.onRefused).toMatchObject({ CaseFinal: { action: 'reinstatementReview', subject: 'c1_2022_annualFail' } })
+    redeliveryAddsNothing(grounds, feed)
   })
 
   it('exempted late counts as revised', () => {

@@ -16,7 +16,7 @@ export interface GroundsChange {
   readonly singlesAdded: readonly number[]
   /** Failed as before, but part of a run now. */
   readonly singlesAbsorbed: readonly number[]
-  /** No longer failed. */
+  /** No longer failed, alone or in a run: what people carried out while it stood alone is theirs to review. */
   readonly singlesGone: readonly number[]
   readonly runsAdded: readonly Run[]
   readonly runsGone: readonly Run[]
@@ -70,7 +70,7 @@ export const evolveFailHistory = (history: FailHistory, cause: Cause, context: R
   const now = length === null ? [] : runsOf(results, length, gap).filter((run) => spans(run, year))
   const runs = [...without(grounds.runs, before, same), ...now].toSorted((a, b) => (a.at(-1) ?? 0) - (b.at(-1) ?? 0))
   const touched = [...new Set([year, ...before.flat(), ...now.flat()])].toSorted((a, b) => a - b)
-  const fails = (y: number): boolean => resultOf(results, y)?.grade === 'unqualified'
+  const fails = (y: number, of = results): boolean => resultOf(of, y)?.grade === 'unqualified'
   const single = touched.filter((y) => fails(y) && !runs.some((run) => run.includes(y)))
   const singles = [...without(grounds.singles, touched), ...single].toSorted((a, b) => a - b)
   const left = without(grounds.singles, singles)
@@ -80,8 +80,8 @@ export const evolveFailHistory = (history: FailHistory, cause: Cause, context: R
     change: {
       year,
       singlesAdded: without(singles, grounds.singles),
-      singlesAbsorbed: left.filter(fails),
-      singlesGone: left.filter((y) => !fails(y)),
+      singlesAbsorbed: left.filter((y) => fails(y)),
+      singlesGone: fails(year, history.results) && !fails(year) ? [year] : [],
       runsAdded: without(now, before, same),
       runsGone: without(before, now, same),
     },

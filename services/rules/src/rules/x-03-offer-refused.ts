@@ -88,8 +88,8 @@ const onRefused = ({ refused }: State, context: RuleContext): Reaction => {
   const how = {
     key: keyOf(exitCaseId, offer.offerNo),
     uses: [offer.by],
-    // answered while the silence was being read: the answer counts
-    ...(silent ? { moot: ['WrongState', 'TerminationGroundMissing'] } : {}),
+    // withdrawn or opened anew since, or answered while the silence was being read
+    moot: ['WrongState', 'TerminationGroundMissing'],
   }
   const readings = silent ? ['A-13'] : []
   if (permits(exit.ground, context)) {

@@ -26,7 +26,7 @@ const openRun = (state: State, run: Run): RuleCommand[] => {
       { ...how, holds: ['CaseExists'] },
     ),
     // no offer is needed first; whether to terminate is for people to decide
-    ruleCommand(PermitTermination, { counselorId, year, ground }, { ...how, afterPrevious: true }),
+    ruleCommand(PermitTermination, { counselorId, year, ground }, { ...how, moot: ['WrongState'], afterPrevious: true }),
   ]
 }
 

@@ -1,3 +1,4 @@
+import { AppealDismissed } from '@fudao/contracts/assessment'
 import type { RuleEvent } from '@fudao/rules'
 import { describe, expect, it } from 'vitest'
 import { about, schemePublished } from '../fixtures/events.js'
@@ -23,6 +24,17 @@ describe('X-07 the linkages of a result', () => {
       rules: ['X-07', 'R-AK-81'],
       policy: { 'assessment.linkages': { version: 0 } },
     })
+    redeliveryAddsNothing(linkages, feed)
+  })
+
+  it('appealed against before it was passed on, it is passed on when the appeal is dismissed', () => {
+    const feed = feedOf()
+    about(feed).finalized(2023, 'unqualified')
+    feed.add(AppealDismissed, { counselorId: 'c1', year: 2023 })
+    const [before, after] = run(linkages, feed).commands
+    expect(before?.handling.moot).toEqual(['WrongState'])
+    expect(after).toMatchObject({ command: 'IssueLinkages', message: { causationId: feed.events.at(-1)?.id } })
+    expect(after?.commandId).not.toBe(before?.commandId)
     redeliveryAddsNothing(linkages, feed)
   })
 
