@@ -36,7 +36,12 @@ const runIn = async (client: pg.Client): Promise<void> => {
 export const startServers = async (): Promise<BenchServers> => {
   const directory = await mkdtemp(join(tmpdir(), 'fudao-bench-'))
   const [postgres, nats] = await Promise.all([
-    startPostgres({ dataDir: join(directory, 'postgres'), durable: true, settings: { min_wal_size: '1GB', max_wal_size: '4GB' } }),
+    startPostgres({
+      dataDir: join(directory, 'postgres'),
+      durable: true,
+      // Holds the index of event ids of ten million events (400 MB): ids are random, so that any page of it may be next.
+      settings: { shared_buffers: '1GB', min_wal_size: '1GB', max_wal_size: '4GB' },
+    }),
     startNats({ directory: join(directory, 'nats') }),
   ])
   const stops: (() => Promise<void>)[] = []

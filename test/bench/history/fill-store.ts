@@ -4,7 +4,8 @@ import { contractStream, eventsPerStream, storyEvent } from './loads.js'
 
 /** Streams whose events stand among each other in the store, as those of aggregates that are alive at the same time. */
 export const aliveTogether = 100
-const block = aliveTogether * eventsPerStream
+/** Events of those streams. */
+export const block = aliveTogether * eventsPerStream
 
 /** Which stream the n-th event of the history belongs to, and its revision there. */
 export const placeOf = (n: number): { readonly contractId: string; readonly revision: number } => ({

@@ -11,12 +11,14 @@ import { watchOthers, watchOwnCpu } from '../other-load.js'
 import { rebuildInWorker } from '../rebuild/rebuild.js'
 import { type BenchServers, startServers } from '../servers.js'
 import { median, round } from '../statistics.js'
-import { fillStore } from './fill-store.js'
-import { eventsPerStream, ledgerLoads } from './loads.js'
+import { aliveTogether, block, fillStore } from './fill-store.js'
+import { ledgerLoads } from './loads.js'
 
 const short = 10_000
-/** A longer history is not folded again here: it would take minutes. */
-const mostRebuilt = 2_000_000
+/** A longer history is not folded again here: it would take many minutes. */
+const mostRebuilt = 10_000_000
+/** Appends before those that count: by then the pages of the indexes have been written to the log once since the checkpoint. */
+const toRunIn = 150_000
 
 interface Measurement extends Measured {
   /** Of the bench and all it started, for each thing done. */
@@ -24,8 +26,13 @@ interface Measurement extends Measured {
   readonly othersCpuPercent: number | undefined
 }
 interface AtSize {
+  /** The first appends after a checkpoint and a start, each to index pages that the log has not got yet. */
+  readonly appendFirst: Measurement
   readonly append: Measurement
+  /** Streams of the newest hundred, as those of aggregates at work. */
   readonly load: Measurement
+  /** Streams of any age, their events on pages that nobody has asked for lately. */
+  readonly loadOld: Measurement
   readonly relayPerSecond: number
   readonly memory: Readonly<Record<string, Memory | undefined>>
 }
@@ -83,15 +90,18 @@ const measureAt = async (servers: BenchServers, url: string, size: Size, quick: 
   const relayPerSecond = (size.stored - size.relayedBefore) / ((performance.now() - started) / 1_000)
   const [appends, loads] = [await ledgerOverNats(servers.natsUrl, `s${size.history}_`), await ledgerLoads(servers.natsUrl)]
   try {
-    // of any age; the last block may not be whole
-    const streams = Math.floor(size.history / short) * (short / eventsPerStream)
+    const streams = Math.floor(size.history / block) * aliveTogether // the last block may not be whole
     const anywhere = (): Promise<void> => loads.cold(`h${Math.floor(Math.random() * streams)}`)
-    await closedLoop(16, ms, anywhere)
-    const load = await measured(rounds, () => closedLoop(16, ms, anywhere))
-    await closedLoop(64, ms, (caller) => appends.append(caller, 1))
-    const append = await measured(rounds, () => closedLoop(64, ms, (caller) => appends.append(caller, 1)))
+    const newest = (): Promise<void> => loads.cold(`h${streams - 1 - Math.floor(Math.random() * aliveTogether)}`)
+    await closedLoop(16, ms, newest)
+    const load = await measured(rounds, () => closedLoop(16, ms, newest))
+    const loadOld = await measured(rounds, () => closedLoop(16, ms, anywhere))
+    const append = (): Promise<Measured> => closedLoop(64, ms, (caller) => appends.append(caller, 1))
+    const appendFirst = await measured(1, append)
+    for (let run = appendFirst.count; run < (quick ? 0 : toRunIn); ) run += (await append()).count
+    const settled = await measured(rounds, append)
     const memory = { ledger: memoryOf(ledger.pid), ...memoryOfChildren(process.pid) }
-    return { append, load, relayPerSecond, memory }
+    return { appendFirst, append: settled, load, loadOld, relayPerSecond, memory }
   } finally {
     await Promise.all([appends.close(), loads.close()])
     await ledger.stop()
@@ -131,13 +141,15 @@ const nameOf = (events: number): string => (events % 1_000_000 === 0 ? `${events
 
 const report = (print: BenchOptions['print'], events: number, before: AtSize, after: AtSize): void => {
   const name = `${nameOf(events)}-vs-${nameOf(short)}`
-  for (const [kind, unit] of [
-    ['append', 'appends/s'],
-    ['load', 'aggregates/s'],
+  for (const [kind, line, unit] of [
+    ['append', 'append', 'appends/s'],
+    ['appendFirst', 'append-after-checkpoint', 'appends/s'],
+    ['load', 'load', 'aggregates/s'],
+    ['loadOld', 'load-any-age', 'aggregates/s'],
   ] as const) {
     const [at, peer] = [after[kind], before[kind]]
     print({
-      name: `history/${kind}-${name}`,
+      name: `history/${line}-${name}`,
       value: round(at.perSecond, 0),
       unit,
       p50: round(at.p50),
@@ -148,7 +160,7 @@ const report = (print: BenchOptions['print'], events: number, before: AtSize, af
       peerP99: round(peer.p99),
       ratio: round(at.perSecond / peer.perSecond),
       history: events,
-      callers: kind === 'append' ? 64 : 16,
+      callers: unit === 'appends/s' ? 64 : 16,
       cpuMicroseconds: at.cpuMicroseconds,
       peerCpuMicroseconds: peer.cpuMicroseconds,
       othersCpuPercent: at.othersCpuPercent,
