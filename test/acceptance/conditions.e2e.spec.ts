@@ -77,6 +77,35 @@ describe('titles (R-AK-50..54) through the public API', () => {
   })
 })
 
+describe('achievements as title evidence (R-AK-54, R-AK-55) through the public API', () => {
+  it('T-84: a verified online cultural work satisfies the research evidence; before, and once retracted, it does not', async () => {
+    const campus = await openCampus({ firstDay: '2024-01-01' })
+    await campus.hire('c1')
+    const own = { counselorId: 'c1' }
+    const flags = { separateQuota: true, separateStandard: true, separatePanel: true }
+    const round = { roundId: 'tr1', track: 'title', ...flags, quotaByRank: { associateSenior: 1 }, standardRef: '评审条件（试行）' }
+    await campus.as('orgPersonnel', 'staffing', 'OpenTitleRound', round)
+    const work = { kind: 'onlineCulturalWork', level: 'provincial', role: 'lead', status: 'published', on: '2023-11-18' }
+    for (const achievementId of ['w1', 'w2']) {
+      await campus.as('counselor', 'assessment', 'SubmitAchievement', { achievementId, ...own, ...work, evidenceRef: '教思政 7' }, own)
+      await campus.as('studentAffairs', 'assessment', 'VerifyAchievement', { achievementId })
+    }
+    const retraction = { achievementId: 'w2', reason: 'misconduct', findingRef: '学风 2' }
+    const { token } = await campus.as('studentAffairs', 'assessment', 'RetractAchievement', retraction)
+    const apply = (research: string) => {
+      const of = { performance: '业绩 1', research, results: '论文 3' }
+      const evidence = Object.entries(of).map(([kind, evidenceId]) => ({ kind, evidenceId }))
+      const what = { applicationId: 'ta1', roundId: 'tr1', track: 'title', targetRank: 'associateSenior', discipline: '思想政治教育' }
+      // decided on all that was recorded up to the retraction
+      return campus.as('counselor', 'staffing', 'SubmitTitleApplication', { ...what, ...own, evidence, token }, own)
+    }
+    const refused = await problemOf(apply('w2'))
+    expect(refused).toMatchObject({ status: 422, code: 'EvidenceIncomplete', params: { missing: ['research'], notCounted: ['w2'] } })
+    expect(refused.rules).toEqual(expect.arrayContaining(['R-AK-54', 'R-AK-55']))
+    await apply('w1')
+  })
+})
+
 describe('working conditions (R-AK-70..75) through the public API', () => {
   it('X-45, RM-17, RM-18, RM-19: a missing room is a task until it is there, and the views show rooms, titles and briefings', async () => {
     const campus = await openCampus({ firstDay: '2024-01-10' })

@@ -188,8 +188,8 @@ export const refusals = defineRefusals({
   EvidenceIncomplete: {
     title: { zh: '申报材料不齐（缺：{missing}）', en: 'The evidence is incomplete (missing: {missing})' },
     action: {
-      zh: '副高级、正高级须有工作业绩、科研能力和成果；中级及以下须有工作业绩',
-      en: 'Senior ranks need performance, research and results; lower ranks need performance',
+      zh: '副高级、正高级须有工作业绩、科研能力和成果；中级及以下须有工作业绩；引用的成果须为本人成果并已核实，作为科研能力的须计入科研成果',
+      en: 'Senior ranks need performance, research and results; lower ranks need performance. An achievement that is cited is your own, verified, and for research one that counts as research',
     },
   },
   RoomTaken: {

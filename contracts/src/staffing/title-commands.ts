@@ -62,7 +62,7 @@ export const SubmitTitleApplication = TitleApplication.command('SubmitTitleAppli
   title: { zh: '提交职称申报', en: 'Submit a title application' },
   issuers: ['counselor'],
   self: 'counselorId',
-  rules: ['R-AK-50', 'R-AK-52', 'R-AK-54'],
+  rules: ['R-AK-50', 'R-AK-52', 'R-AK-54', 'R-AK-55'],
   refusals: ['NotEligible', 'DisciplineNotAllowed', 'EvidenceIncomplete', 'InvalidValue', 'WrongState'],
   emits: [ev.TitleApplicationSubmitted],
   payload: {
@@ -73,6 +73,7 @@ export const SubmitTitleApplication = TitleApplication.command('SubmitTitleAppli
     targetRank: e.titleRank.optional(),
     targetGrade: text.optional(),
     discipline: text.optional(),
+    /** Documents, or achievements by their id: those count once they are verified. */
     evidence: titleEvidence,
   },
   example: {

@@ -1,4 +1,5 @@
+import { achievements } from './achievements.js'
 import { lastGrades } from './last-grades.js'
 
 /** What staffing keeps of other services' events to decide on. */
-export const staffingReferences = [lastGrades]
+export const staffingReferences = [lastGrades, achievements]

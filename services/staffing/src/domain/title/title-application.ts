@@ -70,10 +70,19 @@ export const evolveTitleApplication = (state: TitleApplication, event: TitleAppl
 
 // --- Commands --------------------------------------------------------------------------------------------------------
 
-/** Facts of a submission; each is a folded stream of this service (C-06). */
+/** An achievement that a document of the evidence names by its id. */
+export interface CitedAchievement {
+  /** The counselors who made it. */
+  readonly of: readonly string[]
+  readonly verified: boolean
+  /** Counts in the research statistics (R-AK-55). */
+  readonly research: boolean
+}
+/** Facts of a submission (C-06). */
 export interface SubmitFacts {
   readonly counselor?: Counselor | undefined
   readonly round?: TitleRound | undefined
+  readonly achievements?: Readonly<Record<string, CitedAchievement>> | undefined
 }
 type Submit = CommandOf<typeof SubmitTitleApplication, SubmitFacts>
 type Check = CommandOf<typeof CheckTitleApplication>
@@ -89,15 +98,25 @@ const wrongState = (s: TitleApplication): never => refuse('WrongState', ['R-AK-5
 const neededFor = (rank: TitleRank): readonly TitleEvidenceKind[] =>
   rank === 'senior' || rank === 'associateSenior' ? titleEvidenceKinds : ['performance']
 
-const checkTitleTrack = ({ data, metadata }: Submit): void => {
+/** R-AK-55: an achievement proves something once it is verified, and research if it counts as such; any other document is for the office to check. */
+const proves = ({ data: { counselorId }, metadata }: Submit, { kind, evidenceId }: Submit['data']['evidence'][number]): boolean => {
+  const cited = metadata.facts.achievements?.[evidenceId]
+  return !cited || (cited.verified && cited.of.includes(counselorId) && (cited.research || kind !== 'research'))
+}
+
+const checkTitleTrack = (c: Submit): void => {
+  const { data, metadata } = c
   const { discipline, evidence } = data
   const targetRank = data.targetRank ?? refuse('InvalidValue', ['R-AK-50'], { field: 'targetRank' })
   const disciplines = metadata.policy.value('staffing.title.disciplines')
   // a title names its discipline even where the campus lists none
   if (discipline === undefined || (disciplines !== null && !disciplines.includes(discipline)))
     refuse('DisciplineNotAllowed', ['R-AK-52'], { discipline: discipline ?? null, allowed: disciplines })
-  const missing = neededFor(targetRank).filter((needed) => !evidence.some(({ kind }) => kind === needed))
-  if (missing.length > 0) refuse('EvidenceIncomplete', ['R-AK-54'], { missing, targetRank })
+  const missing = neededFor(targetRank).filter((needed) => !evidence.some((e) => e.kind === needed && proves(c, e)))
+  if (missing.length === 0) return
+  const notCounted = evidence.filter((e) => !proves(c, e)).map(({ evidenceId }) => evidenceId)
+  if (notCounted.length === 0) refuse('EvidenceIncomplete', ['R-AK-54'], { missing, targetRank })
+  refuse('EvidenceIncomplete', ['R-AK-54', 'R-AK-55'], { missing, targetRank, notCounted })
 }
 
 /** `∅ → submitted`. */
@@ -172,7 +191,7 @@ const decide = (command: TitleApplicationCommand, state: TitleApplication): Titl
   }
 }
 
-/** `∅ → submitted → checked → granted | refused`; open `→ withdrawn`. R-AK-50, 52..54, 58. */
+/** `∅ → submitted → checked → granted | refused`; open `→ withdrawn`. R-AK-50, 52..55, 58. */
 export const titleApplicationDecider: AggregateDecider<TitleApplication, TitleApplicationCommand, TitleApplicationEvent> = {
   initialState: noTitleApplication,
   decide,

@@ -25,7 +25,7 @@ import {
   titleRoundOpened,
 } from '../../fixtures/title.fixture.js'
 import { type CounselorEvent, evolveCounselor, noCounselor } from '../counselor/counselor-state.js'
-import { titleApplicationDecider } from './title-application.js'
+import { type CitedAchievement, titleApplicationDecider } from './title-application.js'
 import { evolveTitleRound, noTitleRound } from './title-round.js'
 
 const counselor = (...history: CounselorEvent[]) => history.reduce(evolveCounselor, noCounselor())
@@ -109,6 +109,32 @@ describe('R-AK-54: the evidence of a rank', () => {
           evidenceIds: ['业绩 1'],
         }),
       )
+  })
+})
+
+describe('R-AK-55: an achievement as evidence', () => {
+  const [performance, , results] = application.evidence
+  const evidence = [performance, { kind: 'research' as const, evidenceId: 'ach1' }, results].flatMap((e) => e ?? [])
+  const citing = (change: Partial<CitedAchievement> = {}) => ({
+    facts: { ...facts, achievements: { ach1: { of: ['c1'], verified: true, research: true, ...change } } },
+  })
+  const asked = { ...application, evidence }
+  test('T-84: a verified online cultural work satisfies the research evidence, of a co-author too', () => {
+    const evidenceIds = evidence.map(({ evidenceId }) => evidenceId)
+    const event = happened(TitleApplicationSubmitted, { ...asked, evidenceIds })
+    given().when(SubmitTitleApplication, asked, citing()).thenEmits(event)
+    given()
+      .when(SubmitTitleApplication, asked, citing({ of: ['c2', 'c1'] }))
+      .thenEmits(event)
+  })
+  test.each([
+    ['not verified, or retracted', { verified: false }],
+    ['of somebody else', { of: ['c2'] }],
+    ['of a kind that does not count as research', { research: false }],
+  ])('one that is %s → EvidenceIncomplete', (_, change) => {
+    given()
+      .when(SubmitTitleApplication, asked, citing(change))
+      .thenRefuses('EvidenceIncomplete', ['R-AK-54', 'R-AK-55'], { missing: ['research'], notCounted: ['ach1'] })
   })
 })
 
