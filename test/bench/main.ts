@@ -1,5 +1,6 @@
 import { appendBench } from './append/append-bench.js'
 import { readArguments, usage } from './arguments.js'
+import { ballotsBench } from './ballots/ballots-bench.js'
 import type { Bench } from './bench.js'
 import { e2eBench } from './e2e/e2e-bench.js'
 import { historyBench } from './history/history-bench.js'
@@ -8,7 +9,7 @@ import { rebuildBench } from './rebuild/rebuild-bench.js'
 import { rulesBench } from './rules/rules-bench.js'
 
 /** Every benchmark there is; `npm run bench` runs them all. */
-const benches: readonly Bench[] = [appendBench, loadBench, historyBench, rebuildBench, rulesBench, e2eBench]
+const benches: readonly Bench[] = [appendBench, loadBench, historyBench, rebuildBench, rulesBench, ballotsBench, e2eBench]
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 const asked = readArguments(

@@ -6,21 +6,21 @@ export interface Answer {
 }
 /** A caller over kept-alive connections, as lean as Node's own client is: what it costs is taken from the system it measures. */
 export interface HttpCaller {
-  readonly post: (path: string, body: string) => Promise<Answer>
-  readonly get: (path: string) => Promise<Answer>
+  /** `token`: another access token than the caller's own; null for none. */
+  readonly post: (path: string, body: string, token?: string | null) => Promise<Answer>
+  readonly get: (path: string, token?: string | null) => Promise<Answer>
   readonly close: () => void
 }
 
-export const httpCaller = (baseUrl: string, token: string): HttpCaller => {
+export const httpCaller = (baseUrl: string, ownToken: string | null): HttpCaller => {
   const { hostname, port } = new URL(baseUrl)
   const agent = new Agent({ keepAlive: true, maxSockets: 512, scheduling: 'fifo' })
-  const authorization = `Bearer ${token}`
-  const ask = (method: string, path: string, body?: string): Promise<Answer> =>
+  const ask = (method: string, path: string, token: string | null, body?: string): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      const headers =
-        body === undefined
-          ? { authorization }
-          : { authorization, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+      const headers = {
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+      }
       const asked = request({ agent, hostname, port, method, path, headers }, (response) => {
         const chunks: Buffer[] = []
         response.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -30,7 +30,11 @@ export const httpCaller = (baseUrl: string, token: string): HttpCaller => {
       asked.once('error', reject)
       asked.end(body)
     })
-  return { post: (path, body) => ask('POST', path, body), get: (path) => ask('GET', path), close: () => agent.destroy() }
+  return {
+    post: (path, body, token = ownToken) => ask('POST', path, token, body),
+    get: (path, token = ownToken) => ask('GET', path, token),
+    close: () => agent.destroy(),
+  }
 }
 
 /** A change of a read model as `GET /api/<campus>/live` tells it. */

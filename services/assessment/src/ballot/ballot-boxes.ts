@@ -23,6 +23,8 @@ export interface BallotBoxes {
 
 /** One row per ballot, written over as a whole: no time, no order, no number of ballots. */
 const table = `create table if not exists ballot_boxes (ballot text primary key, key bytea, content bytea, open boolean not null)`
+const select = 'select key, content, open from ballot_boxes where ballot = $1 for update'
+const update = 'update ballot_boxes set content = $2 where ballot = $1'
 
 interface StoredBox {
   readonly key: Buffer | null
@@ -57,18 +59,19 @@ export const createBallotBoxes = (pool: Pool, masterKey: Buffer): BallotBoxes =>
   const waiting = new Map<string, Waiting[]>()
 
   const read = async (client: PoolClient, ballot: string): Promise<StoredBox | undefined> =>
-    (await client.query<StoredBox>('select key, content, open from ballot_boxes where ballot = $1 for update', [ballot])).rows[0]
+    (await client.query<StoredBox>({ name: 'read box', text: select, values: [ballot] })).rows[0]
+  const made = async (client: PoolClient, ballot: string): Promise<StoredBox | undefined> => {
+    const key = sealBytes(wrapping, ballot, newBoxKey())
+    await client.query('insert into ballot_boxes (ballot, key, open) values ($1, $2, true) on conflict do nothing', [ballot, key])
+    return read(client, ballot)
+  }
   const unwrap = (ballot: string, { key }: StoredBox): Buffer | null => (key ? openBytes(wrapping, ballot, key) : null)
   const contentOf = (ballot: string, key: Buffer, { content }: StoredBox): Box => (content ? openBox(key, ballot, content) : emptyBox)
 
   /** Everything that waits for this box goes in with one write, so that a group is one durable change and its order is nowhere. */
   const putGroup = (ballot: string, group: readonly Waiting[]): Promise<readonly (() => void)[]> =>
     inTransaction(pool, async (client) => {
-      await client.query('insert into ballot_boxes (ballot, key, open) values ($1, $2, true) on conflict do nothing', [
-        ballot,
-        sealBytes(wrapping, ballot, newBoxKey()),
-      ])
-      const stored = await read(client, ballot)
+      const stored = (await read(client, ballot)) ?? (await made(client, ballot))
       const key = stored?.open ? unwrap(ballot, stored) : null
       if (!stored || !key)
         return group.map(({ failed, terms: { from, to } }) => () => {
@@ -90,10 +93,7 @@ export const createBallotBoxes = (pool: Pool, masterKey: Buffer): BallotBoxes =>
       })
       const [first] = group
       if (box !== before && first)
-        await client.query('update ballot_boxes set content = $2 where ballot = $1', [
-          ballot,
-          sealBox(key, ballot, box, first.terms.eligible),
-        ])
+        await client.query({ name: 'write box', text: update, values: [ballot, sealBox(key, ballot, box, first.terms.eligible)] })
       return answers
     })
 

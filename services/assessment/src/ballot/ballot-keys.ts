@@ -21,6 +21,7 @@ const saltLength = 48
 const modulusLength = 2048
 const blockBytes = modulusLength / 8
 const sealVersion = 'v1'
+const keysInMemory = 500
 const newKeyPair = promisify(generateKeyPair)
 
 /** Keys of one ballot as its event holds them. */
@@ -60,6 +61,19 @@ const unseal = (key: Buffer, ballot: string, sealed: string): Buffer => {
   }
 }
 
+/** What `make` gave lately: to read a key takes OpenSSL longer than to use it. */
+const remembering = <T>(make: (text: string) => T): ((text: string) => T) => {
+  const made = new Map<string, T>()
+  return (text) => {
+    const known = made.get(text)
+    if (known !== undefined) return known
+    if (made.size >= keysInMemory) made.delete(made.keys().next().value ?? '')
+    const value = make(text)
+    made.set(text, value)
+    return value
+  }
+}
+
 const rawSign = (privateKey: KeyObject, blinded: Buffer): Buffer | null => {
   let signature: Buffer
   try {
@@ -77,6 +91,10 @@ const rawSign = (privateKey: KeyObject, blinded: Buffer): Buffer | null => {
 export const createBallotKeys = (masterKey: Buffer): BallotKeys => {
   if (masterKey.length !== 32) throw new Error('FUDAO_MASTER_KEY must be 32 bytes in base64')
   const key = Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), 'fudao/assessment/ballot-key/v1', 32))
+  const privateKeyOf = remembering((named: string): KeyObject => {
+    const [ballot = '', sealedPrivateKey = ''] = named.split('\n')
+    return createPrivateKey({ key: unseal(key, ballot, sealedPrivateKey), format: 'der', type: 'pkcs8' })
+  })
   return {
     create: async (ballot) => {
       const { publicKey, privateKey } = await newKeyPair('rsa', { modulusLength, publicExponent: 0x10001 })
@@ -86,12 +104,14 @@ export const createBallotKeys = (masterKey: Buffer): BallotKeys => {
       }
     },
     blindSign: (ballot, sealedPrivateKey, blindedMessage) => {
-      const privateKey = createPrivateKey({ key: unseal(key, ballot, sealedPrivateKey), format: 'der', type: 'pkcs8' })
+      const privateKey = privateKeyOf(`${ballot}\n${sealedPrivateKey}`)
       const blinded = Buffer.from(blindedMessage, 'base64url')
       return blinded.length === blockBytes ? (rawSign(privateKey, blinded)?.toString('base64url') ?? null) : null
     },
   }
 }
+
+const publicKeyOf = remembering((spki: string) => createPublicKey({ key: Buffer.from(spki, 'base64url'), format: 'der', type: 'spki' }))
 
 /** Does this signature make the token one of this ballot? Never throws on what a caller sent. */
 export const isTokenOf = (tokenPublicKey: string, token: string, signature: string): boolean =>
@@ -99,7 +119,7 @@ export const isTokenOf = (tokenPublicKey: string, token: string, signature: stri
     'sha384',
     Buffer.from(token, 'base64url'),
     {
-      key: createPublicKey({ key: Buffer.from(tokenPublicKey, 'base64url'), format: 'der', type: 'spki' }),
+      key: publicKeyOf(tokenPublicKey),
       padding: constants.RSA_PKCS1_PSS_PADDING,
       saltLength,
     },
