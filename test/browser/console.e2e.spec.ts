@@ -16,6 +16,7 @@ describe.skipIf(program === null)('the console in a browser (needs Chromium: apt
 
   beforeAll(async () => {
     campus = await openCampus({ firstDay: '2022-03-01' })
+    await campus.as('studentAffairs', 'policy', 'AttachPolicyText', { topic: 'phone', docRef: '院发〔2022〕18号《通讯经费办法》' })
     await campus.hire('c1')
     await campus.hire('c2')
     await campus.hire('c3')
@@ -117,6 +118,13 @@ describe.skipIf(program === null)('the console in a browser (needs Chromium: apt
     expect(await row('k_c2').count()).toBe(0)
     await open(`/${campus.campus}/contracts?q=nobody`)
     await page.getByTestId('empty').waitFor()
+  })
+
+  it('R-AK-76: the policy page names the texts of the campus and since when they are there', async () => {
+    await open(`/${campus.campus}/policy`)
+    await page.getByTestId('policy-texts').waitFor()
+    expect(await page.getByTestId('policy-texts').textContent()).toContain('通讯经费: 院发〔2022〕18号《通讯经费办法》 自 2022-03-01 起')
+    expect(await breaches(page)).toEqual([])
   })
 
   // What people wrote stays as written; everything else is in the reader's language.

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { docRef, localDate, text } from '../kit/index.js'
+import { type Bilingual, docRef, localDate, text } from '../kit/index.js'
 import { CampusPolicy } from './aggregates.js'
 
 // These names are stored.
@@ -26,6 +26,13 @@ export const PolicyParameterRetired = CampusPolicy.event('PolicyParameterRetired
   data: { key: z.string(), effectiveFrom: localDate },
 })
 export const policyTopics = ['office', 'phone', 'deptMeasure', 'other'] as const
+export type PolicyTopic = (typeof policyTopics)[number]
+export const policyTopicTitles: Readonly<Record<PolicyTopic, Bilingual>> = {
+  office: { zh: '办公条件', en: 'office conditions' },
+  phone: { zh: '通讯经费', en: 'phone costs' },
+  deptMeasure: { zh: '系（部）具体措施', en: 'measures of a department' },
+  other: { zh: '其他', en: 'other' },
+}
 export const PolicyTextAttached = CampusPolicy.event('PolicyTextAttached', {
   title: { zh: '政策文本已附上', en: 'Policy text attached' },
   data: { topic: z.enum(policyTopics), docRef },

@@ -127,6 +127,10 @@ const titles: Readonly<Record<string, readonly [zh: string, en: string, hundredt
   fullTimeYears: ['专职年数', 'Full-time years'],
   titleRank: ['职称等级', 'Title rank'],
   awards: ['表彰', 'Awards'],
+  // policy-texts
+  topic: ['事项', 'Topic'],
+  topicShown: ['事项', 'Topic'],
+  docRef: ['文号和名称', 'Document'],
   // what is asked for
   list: ['名单', 'List'],
   post: ['岗位类别', 'Post'],

@@ -3,6 +3,7 @@ import { ballotListView } from './ballot-list-view.js'
 import { contractsView } from './contracts-view.js'
 import { exitWatchView } from './exit-watch-view.js'
 import { payAndFacilitiesView } from './pay-and-facilities-view.js'
+import { policyTextsView } from './policy-texts-view.js'
 import { policyView } from './policy-view.js'
 import { recruitmentView } from './recruitment-view.js'
 import { staffingRatioView } from './staffing-ratio-view.js'
@@ -23,6 +24,7 @@ export * from './events-query.js'
 export * from './exit-watch-view.js'
 export * from './live.js'
 export * from './pay-and-facilities-view.js'
+export * from './policy-texts-view.js'
 export * from './policy-view.js'
 export * from './query.js'
 export * from './recruitment-view.js'
@@ -46,6 +48,7 @@ export const views: readonly ViewDefinition[] = [
   staffingRatioView,
   tasksView,
   policyView,
+  policyTextsView,
   payAndFacilitiesView,
   titleStructureView,
   twiceYearlyReportDataView,

@@ -25,7 +25,9 @@ const shownIn: Readonly<Record<string, readonly { readonly view: string; readonl
   'staffing-ratio.service_histories': [{ view: 'staffing-ratio', ids: false }],
   'staffing-ratio.headcounts': [{ view: 'staffing-ratio', ids: false }],
   'staffing-ratio.approved_posts': [{ view: 'staffing-ratio', ids: false }],
-  'title-structure.held_titles': whole('title-structure', 'twice-yearly-report-data'),
+  'title-structure.held_titles': whole('title-structure', 'talent-pool', 'twice-yearly-report-data'),
+  'title-structure.management_grades': whole('title-structure'),
+  'title-structure.achievements': whole('title-structure'),
   'title-structure.title_rounds': whole('title-structure'),
   'title-structure.rank_structures': whole('title-structure', 'twice-yearly-report-data'),
   'working-conditions.buildings': whole('pay-and-facilities', 'twice-yearly-report-data'),
@@ -34,11 +36,16 @@ const shownIn: Readonly<Record<string, readonly { readonly view: string; readonl
   'working-conditions.term_plans': whole('pay-and-facilities', 'twice-yearly-report-data'),
   'working-conditions.grade_lists': whole('pay-and-facilities', 'twice-yearly-report-data'),
   'working-conditions.briefing_years': whole('twice-yearly-report-data'),
+  'recruitment.recruitment_rounds': whole('recruitment'),
+  'recruitment.candidacies': whole('recruitment'),
+  'teacher-service.teacher_records': whole('young-teacher-eligibility'),
+  'awards.award_rounds': whole('talent-pool'),
   'daily-work.journals': [{ view: 'weekly-journals', ids: true }],
   'daily-work.file_reports': [{ view: 'student-file-reports', ids: true }],
   'campus.tenants': [{ view: 'calendar', ids: false }],
   'campus.policies': [{ view: 'staffing-ratio', ids: false }],
-  'policy-history.policy_entries': [{ view: 'policy', ids: false }],
+  'policy-history.policy_entries': whole('policy'),
+  'policy-history.policy_texts': whole('policy-texts'),
 }
 
 // More rows at once are told as "anything of the view": nobody redraws them one by one.

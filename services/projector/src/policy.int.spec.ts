@@ -2,6 +2,7 @@ import {
   PolicyParameterCorrected,
   PolicyParameterRetired,
   PolicyParameterSet,
+  PolicyTextAttached,
   PresetAdopted,
   parameters,
   presetValues,
@@ -34,6 +35,7 @@ beforeAll(async () => {
       { key: DAYS, value: 18, effectiveFrom: '2023-01-01', reason: '录入有误', correctsEventId: 'e1' },
       { asOf: '2023-02-01' },
     ),
+    tell(PolicyTextAttached, { topic: 'office', docRef: '院发〔2023〕7号《办公条件标准》' }, { asOf: '2023-03-01' }),
     tell(PolicyParameterRetired, { key: DAYS, effectiveFrom: '2025-01-01' }, { asOf: '2024-02-20' }),
     tell(PolicyParameterSet, { key: DAYS, value: 7, effectiveFrom: '2021-01-01', ...paper }, { campus: 'lanzhou' }),
   )
@@ -81,6 +83,22 @@ describe('the policy of a campus', () => {
     expect(idsOf(awards, 'key')).toContain('awards.topTen.quota')
     const set = await world.page('policy', as('partyCommittee'), { set: 'true', limit: '500' })
     expect(set.items.length).toBe(Object.keys(presetValues('aksu', ['staffing'])).length)
+  })
+  it('R-AK-76: the texts attached by the day, with their topic in both languages; each campus has its own', async () => {
+    const texts = async (params: Record<string, string> = {}, campus = 'aksu') =>
+      (await world.page('policy-texts', as('counselor', { counselorId: 'c1' }), params, campus)).items
+    const phone = {
+      topic: 'phone',
+      topicShown: { zh: '通讯经费', en: 'phone costs' },
+      docRef: '院发〔2021〕18号《通讯经费办法》',
+      from: '2021-09-01',
+    }
+    const office = { topic: 'office', docRef: '院发〔2023〕7号《办公条件标准》', from: '2023-03-01' }
+    expect(await texts()).toMatchObject([phone, office])
+    expect(await texts({ asOf: '2023-02-28' })).toMatchObject([phone])
+    expect(await texts({ topic: 'office' })).toMatchObject([office])
+    expect(await texts({}, 'lanzhou')).toMatchObject([phone])
+    expect((await world.view('policy-texts', as('analyst'))).status).toBe('forbidden')
   })
   it('is each campus of its own, and not for analysts, students and operators', async () => {
     const lanzhou = await world.page('policy', as('studentAffairs'), { key: DAYS }, 'lanzhou')

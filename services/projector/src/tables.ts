@@ -7,7 +7,7 @@ import { contracts } from './projections/contracts.js'
 import { fileReports, journals } from './projections/daily-work.js'
 import { exitCases, findings } from './projections/exit-watch.js'
 import { journal } from './projections/journal.js'
-import { policyEntries } from './projections/policy-history.js'
+import { policyEntries, policyTexts } from './projections/policy-history.js'
 import { candidacies, recruitmentRounds } from './projections/recruitment.js'
 import { counselors, departments, people } from './projections/roster.js'
 import { approvedPosts, headcounts, serviceHistories } from './projections/staffing-ratio.js'
@@ -24,6 +24,7 @@ export const tableNames = {
   tenants: at(tenants),
   policies: at(policies),
   policyEntries: at(policyEntries),
+  policyTexts: at(policyTexts),
   people: at(people),
   counselors: at(counselors),
   departments: at(departments),

@@ -18,7 +18,7 @@ const named = [
     ],
   },
   { key: 'groupSupport', pages: ['pay-and-facilities', 'twice-yearly-report-data'] },
-  { key: 'groupPolicy', pages: ['policy'] },
+  { key: 'groupPolicy', pages: ['policy', 'policy-texts'] },
 ] as const satisfies readonly { readonly key: keyof Texts; readonly pages: readonly string[] }[]
 
 export interface PageGroup {

@@ -1,5 +1,5 @@
 import { CloseOutlined } from '@ant-design/icons'
-import type { policyView, RowOfView } from '@fudao/contracts/views'
+import type { policyTextsView, policyView, RowOfView } from '@fudao/contracts/views'
 import { Button, Drawer, Grid, Timeline, Typography } from 'antd'
 import { useView } from '../api/queries'
 import { type Column, DataTable } from '../parts/data-table'
@@ -41,7 +41,29 @@ const ParameterPanel = ({ session, row, today }: { readonly session: Session; re
   )
 }
 
-/** The policy of the campus: every parameter in force, its paper and rule, its history, and a draft to try (R-AK-86). */
+/** Texts on what no parameter can hold (R-AK-76); nothing where there are none. */
+const PolicyTexts = ({ session }: { readonly session: Session }) => {
+  const { t, language } = useTexts()
+  const texts = useView<RowOfView<typeof policyTextsView>>(session, language, 'policy-texts').data?.items ?? []
+  if (texts.length === 0) return null
+  return (
+    <section data-testid="policy-texts" style={{ marginBlockStart: 24 }}>
+      <Typography.Title level={3} style={{ fontSize: 16 }}>
+        {t.policyTexts}
+      </Typography.Title>
+      <ul>
+        {texts.map(({ id, topicShown, docRef, from }) => (
+          <li key={id}>
+            {topicShown[language]}: <Typography.Text strong>{docRef}</Typography.Text>{' '}
+            <Typography.Text type="secondary">{t.sinceDay(from)}</Typography.Text>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** The policy of the campus: every parameter in force, its paper and rule, its history, a draft to try, and its texts (R-AK-86). */
 export const PolicyPage = ({ session }: { readonly session: Session }) => {
   const { t, word, language } = useTexts()
   const { url, change } = useUrl()
@@ -101,6 +123,7 @@ export const PolicyPage = ({ session }: { readonly session: Session }) => {
         query={query}
         empty={{ title: t.emptyPolicy, next: t.emptyPolicyNext }}
       />
+      <PolicyTexts session={session} />
       <Drawer
         open={row !== undefined}
         closable={{ closeIcon: <CloseOutlined aria-hidden />, 'aria-label': t.close }}

@@ -155,6 +155,8 @@ export const en: Texts = {
   no: 'No',
 
   policyTitle: 'Campus policy',
+  policyTexts: 'Policy texts',
+  sinceDay: (day: string) => `since ${day}`,
   parameter: 'Parameter',
   inForce: 'In force',
   source: 'Source',

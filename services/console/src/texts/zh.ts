@@ -150,6 +150,8 @@ export const zh = {
   no: '否',
 
   policyTitle: '学校政策',
+  policyTexts: '政策文件',
+  sinceDay: (day: string) => `自 ${day} 起`,
   parameter: '参数',
   inForce: '现行值',
   source: '来源',

@@ -1,5 +1,11 @@
-import { PolicyParameterCorrected, PolicyParameterRetired, PolicyParameterSet, PresetAdopted } from '@fudao/contracts/policy'
-import { defineProjection, defineTable, on } from '@fudao/projections'
+import {
+  PolicyParameterCorrected,
+  PolicyParameterRetired,
+  PolicyParameterSet,
+  PolicyTextAttached,
+  PresetAdopted,
+} from '@fudao/contracts/policy'
+import { defineProjection, defineTable, on, type ProjectedEvent } from '@fudao/projections'
 
 /** Dated values of the parameters of a policy, with the paper they stand on. */
 export const policyEntries = defineTable('policy_entries', {
@@ -19,81 +25,74 @@ export const policyEntries = defineTable('policy_entries', {
   },
   key: ['key', 'eventId'],
 })
+/** Texts attached to the policy (R-AK-76), each with the day it was. */
+export const policyTexts = defineTable('policy_texts', {
+  columns: { eventId: 'text', topic: 'text', docRef: 'text', attachedOn: 'text', version: 'int' },
+  key: ['eventId'],
+})
 
 const nothing = { preset: null, basisDoc: null, reason: null, approvalRef: null, correctsEventId: null }
 
+/** An entry of one parameter: what every event that dates a value says, and what it does not. */
+const entryOf = (
+  { campus, id, asof, revision, data }: ProjectedEvent<{ readonly key: string; readonly effectiveFrom: string }>,
+  act: 'set' | 'corrected' | 'retired',
+  value: unknown,
+) => ({
+  ...nothing,
+  campus,
+  key: data.key,
+  eventId: id,
+  act,
+  effectiveFrom: data.effectiveFrom,
+  value,
+  decidedOn: asof,
+  version: revision,
+})
+const key = ({ id, data }: ProjectedEvent<{ readonly key: string }>) => [data.key, id]
+
 export const policyHistoryProjection = defineProjection({
   name: 'policy-history',
-  version: 1,
-  tables: [policyEntries],
+  version: 2,
+  tables: [policyEntries, policyTexts],
   handlers: [
     on(
       PresetAdopted,
       policyEntries,
-      (e) => Object.keys(e.data.values).map((key) => [key, e.id]),
-      (_, { campus, id, asof, revision, data }, [key = '']) => ({
+      (e) => Object.keys(e.data.values).map((name) => [name, e.id]),
+      (_, { campus, id, asof, revision, data }, [name = '']) => ({
         ...nothing,
         campus,
-        key,
+        key: name,
         eventId: id,
         act: 'preset',
         effectiveFrom: data.effectiveFrom,
-        value: data.values[key] ?? null,
+        value: data.values[name] ?? null,
         decidedOn: asof,
         preset: data.preset,
         approvalRef: data.approvalRef ?? null,
         version: revision,
       }),
     ),
+    on(PolicyParameterSet, policyEntries, key, (_, e) => {
+      const { value, basisDoc, reason } = e.data
+      return { ...entryOf(e, 'set', value), basisDoc, reason }
+    }),
+    on(PolicyParameterCorrected, policyEntries, key, (_, e) => {
+      const { value, reason, correctsEventId } = e.data
+      return { ...entryOf(e, 'corrected', value), reason, correctsEventId }
+    }),
+    on(PolicyParameterRetired, policyEntries, key, (_, e) => entryOf(e, 'retired', null)),
     on(
-      PolicyParameterSet,
-      policyEntries,
-      (e) => [e.data.key, e.id],
-      (_, { campus, id, asof, revision, data }) => ({
-        ...nothing,
+      PolicyTextAttached,
+      policyTexts,
+      ({ id }) => [id],
+      (_, { campus, id, asof, revision, data: { topic, docRef } }) => ({
         campus,
-        key: data.key,
         eventId: id,
-        act: 'set',
-        effectiveFrom: data.effectiveFrom,
-        value: data.value,
-        decidedOn: asof,
-        basisDoc: data.basisDoc,
-        reason: data.reason,
-        version: revision,
-      }),
-    ),
-    on(
-      PolicyParameterCorrected,
-      policyEntries,
-      (e) => [e.data.key, e.id],
-      (_, { campus, id, asof, revision, data }) => ({
-        ...nothing,
-        campus,
-        key: data.key,
-        eventId: id,
-        act: 'corrected',
-        effectiveFrom: data.effectiveFrom,
-        value: data.value,
-        decidedOn: asof,
-        reason: data.reason,
-        correctsEventId: data.correctsEventId,
-        version: revision,
-      }),
-    ),
-    on(
-      PolicyParameterRetired,
-      policyEntries,
-      (e) => [e.data.key, e.id],
-      (_, { campus, id, asof, revision, data }) => ({
-        ...nothing,
-        campus,
-        key: data.key,
-        eventId: id,
-        act: 'retired',
-        effectiveFrom: data.effectiveFrom,
-        value: null,
-        decidedOn: asof,
+        topic,
+        docRef,
+        attachedOn: asof,
         version: revision,
       }),
     ),

@@ -289,7 +289,7 @@ describe('roster, campus and journal', () => {
   it('puts a registered campus, which is an event of the platform, under the campus itself', () => {
     const rows = rowsOf(campusProjection, 'tenants', ...campusExists('aksu'), dayIs('2021-09-02'), dayIs('2021-09-01'))
     expect(rows).toEqual([{ campus: 'aksu', tenantId: 'aksu', name: 'aksu', timeZone: 'Asia/Urumqi', today: '2021-09-02' }])
-    expect(rowsOf(campusProjection, 'policies', ...campusExists('aksu'))).toMatchObject([{ campus: 'aksu', version: 0 }])
+    expect(rowsOf(campusProjection, 'policies', ...campusExists('aksu'))).toMatchObject([{ campus: 'aksu', version: 1 }])
   })
   it('the journal holds each event once, as stored', () => {
     const events = record(...yearIs('c1', 2023, 7000))

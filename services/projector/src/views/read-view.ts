@@ -9,6 +9,7 @@ import { studentFileReportsQuery, weeklyJournalsQuery } from './daily-work.js'
 import { exitWatchQuery } from './exit-watch.js'
 import { payAndFacilitiesQuery } from './pay-and-facilities.js'
 import { policyQuery } from './policy.js'
+import { policyTextsQuery } from './policy-texts.js'
 import { recruitmentQuery } from './recruitment.js'
 import { scopeOf } from './scope.js'
 import { staffingRatioQuery } from './staffing-ratio.js'
@@ -27,6 +28,7 @@ export const viewQueries: readonly ViewQuery[] = [
   staffingRatioQuery,
   tasksQuery,
   policyQuery,
+  policyTextsQuery,
   payAndFacilitiesQuery,
   titleStructureQuery,
   twiceYearlyReportDataQuery,
