@@ -76,6 +76,10 @@ describe('recruitment (R-AK-36, R-AK-38 to R-AK-47) through the public API', () 
     expect(await problemOf(campus.result('a2', 'publicity')), 'the last day is inclusive').toMatchObject({ code: 'PublicityOpen' })
     await campus.advance('2024-03-09')
     expect(await problemOf(campus.result('a1', 'publicity')), 'an objection is open').toMatchObject({ code: 'PublicityOpen' })
+    expect(await campus.rows('objections', { state: 'open' }, 'disciplineInspection'), 'who settles it reads it').toMatchObject([
+      { candidacyId: 'a1', text: '工作经历与公示不符' },
+    ])
+    expect(await problemOf(campus.rows('objections', {}, 'studentAffairs'))).toMatchObject({ status: 403 })
     await campus.as('disciplineInspection', 'staffing', 'SettleObjection', { candidacyId: 'a1', objectionId: 'o1', upheld: false })
     for (const id of both) {
       await campus.result(id, 'publicity')

@@ -68,6 +68,10 @@ const titles: Readonly<Record<string, readonly [zh: string, en: string, hundredt
   trialUntil: ['试岗至', 'Trial until'],
   trialOverdue: ['试岗超期', 'Trial overdue'],
   objectionsOpen: ['未结异议', 'Open objections'],
+  objectionId: ['异议编号', 'Objection'],
+  text: ['异议内容', 'What was said'],
+  raisedOn: ['提出日期', 'Raised on'],
+  settledOn: ['处理日期', 'Settled on'],
   exceptionsUsed: ['例外人数', 'Exceptions'],
   exceptionRef: ['例外依据', 'Exception'],
   // title-structure

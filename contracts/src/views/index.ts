@@ -2,6 +2,7 @@ import { assessmentProgressView } from './assessment-progress-view.js'
 import { ballotListView } from './ballot-list-view.js'
 import { contractsView } from './contracts-view.js'
 import { exitWatchView } from './exit-watch-view.js'
+import { objectionsView } from './objections-view.js'
 import { payAndFacilitiesView } from './pay-and-facilities-view.js'
 import { policyTextsView } from './policy-texts-view.js'
 import { policyView } from './policy-view.js'
@@ -23,6 +24,7 @@ export * from './contracts-view.js'
 export * from './events-query.js'
 export * from './exit-watch-view.js'
 export * from './live.js'
+export * from './objections-view.js'
 export * from './pay-and-facilities-view.js'
 export * from './policy-texts-view.js'
 export * from './policy-view.js'
@@ -53,6 +55,7 @@ export const views: readonly ViewDefinition[] = [
   titleStructureView,
   twiceYearlyReportDataView,
   recruitmentView,
+  objectionsView,
   youngTeacherEligibilityView,
   talentPoolView,
   weeklyJournalsView,

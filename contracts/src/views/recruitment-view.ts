@@ -7,7 +7,7 @@ export const roundState = z.enum(['planned', 'open', 'closed', 'cancelled'])
 
 /**
  * RM-22: two lists in one shape; `list` tells which a row belongs to. Role `panel` reads the rounds whose panel it sits on, role `candidate`
- * the candidacies of its own person. What is said against a candidate is not shown.
+ * the candidacies of its own person. What is said against a candidate is shown in `objections` to who settles it.
  */
 export const recruitmentView = defineView({
   name: 'recruitment',

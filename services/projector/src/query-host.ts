@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import { firstDayOf, journalUntil } from './as-of/fold-journal.js'
 import { Gate } from './as-of/gate.js'
-import type { ShowNames } from './show-names.js'
+import type { ShowPersonal } from './show-personal.js'
 import { tableNames as t } from './tables.js'
 
 /** How long an answer waits for a token before it is given with `stale: true`. */
@@ -61,12 +61,12 @@ export class QueryHost {
   readonly #readerRole: string | undefined
   readonly #projections: readonly { readonly name: string; readonly version: number }[]
   readonly #past = new Gate(PAST_READINGS_AT_ONCE)
-  /** Opens the names of a page. */
-  readonly showNames: ShowNames
+  /** Opens what is personal on a page. */
+  readonly showPersonal: ShowPersonal
 
-  constructor(db: Db, runners: readonly ProjectionRunner[], showNames: ShowNames, readerRole?: string) {
+  constructor(db: Db, runners: readonly ProjectionRunner[], showPersonal: ShowPersonal, readerRole?: string) {
     this.#db = db
-    this.showNames = showNames
+    this.showPersonal = showPersonal
     this.#runners = new Map(runners.map((runner) => [runner.name, runner]))
     this.#readerRole = readerRole
     this.#projections = runners.map((runner) => runner.projection)

@@ -15,7 +15,7 @@ import { serveProjectorOps } from './ops.js'
 import { projections } from './projections/index.js'
 import { QueriesController } from './queries.controller.js'
 import { QueryHost } from './query-host.js'
-import { makeNameShower } from './show-names.js'
+import { makePersonalShower } from './show-personal.js'
 
 const SERVICE = 'projector'
 
@@ -98,7 +98,7 @@ const start = async (service: ServiceContext, config: ProjectorConfig): Promise<
   health.add('end of the stream', () => healthOfHead(headWatch, runners))
   const ops = serveProjectorOps(nc, rebuilds, logger)
   onStop('drain', 'operators', () => ops.close())
-  const host = new QueryHost(reader, runners, makeNameShower(service), readerRole)
+  const host = new QueryHost(reader, runners, makePersonalShower(service), readerRole)
   await serveControllers(service, { controllers: [QueriesController], providers: [{ provide: QueryHost, useValue: host }] })
 }
 

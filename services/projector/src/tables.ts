@@ -8,7 +8,7 @@ import { fileReports, journals } from './projections/daily-work.js'
 import { exitCases, findings } from './projections/exit-watch.js'
 import { journal } from './projections/journal.js'
 import { policyEntries, policyTexts } from './projections/policy-history.js'
-import { candidacies, recruitmentRounds } from './projections/recruitment.js'
+import { candidacies, objections, recruitmentRounds } from './projections/recruitment.js'
 import { counselors, departments, people } from './projections/roster.js'
 import { approvedPosts, headcounts, serviceHistories } from './projections/staffing-ratio.js'
 import { tasks } from './projections/tasks.js'
@@ -51,11 +51,14 @@ export const tableNames = {
   briefingYears: at(briefingYears),
   recruitmentRounds: at(recruitmentRounds),
   candidacies: at(candidacies),
+  objections: at(objections),
   teacherRecords: at(teacherRecords),
   journals: at(journals),
   fileReports: at(fileReports),
   journal: at(journal),
 } as const
 
-/** The name of `p` as {@link makeNameShower} opens it: whose it is, and the ciphertext. */
+/** The name of `p` as {@link makePersonalShower} opens it: whose it is, and the ciphertext. */
 export const sealedName = sql<string | null>`p."personId" || ' ' || p.name`
+/** The text of an objection `o`, likewise. */
+export const sealedText = sql<string | null>`o."personId" || ' ' || o.text`

@@ -1,4 +1,5 @@
 import { BallotOpened, FilesReported, JournalSubmitted } from '@fudao/contracts/assessment'
+import { roles } from '@fudao/contracts/kit'
 import { AllowanceAllotted } from '@fudao/contracts/staffing'
 import { views, type WhyAnswer } from '@fudao/contracts/views'
 import { sendQuery } from '@fudao/messaging'
@@ -74,6 +75,31 @@ describe('views', () => {
     })
     expect(why.result.steps.map(({ event }) => event.type)).toContain('staffing.StintAssessed')
     expect((await page('young-teacher-eligibility', org, {}, 'lanzhou')).items).toEqual([])
+  })
+  it('R-AK-47: an objection is read by who settles it and by nobody else', async () => {
+    const inspection = as('disciplineInspection')
+    expect((await page('objections', inspection, { roundId: 'r1' })).items).toEqual([
+      {
+        id: 'r1_1_o1',
+        objectionId: 'o1',
+        candidacyId: 'r1_1',
+        roundId: 'r1',
+        personId: 'p_c1',
+        name: '姓名c1',
+        text: '异议内容',
+        raisedOn: '2024-01-01',
+        publicityUntil: null,
+        state: 'objectionDismissed',
+        settledOn: '2024-01-01',
+      },
+    ])
+    expect((await page('objections', inspection, { state: 'open' })).items).toEqual([])
+    expect((await page('objections', inspection, { state: 'objectionDismissed', roundId: 'r1' })).items).toHaveLength(1)
+    expect((await page('objections', inspection, {}, 'lanzhou')).items).toEqual([])
+    for (const role of roles.filter((other) => other !== 'disciplineInspection' && other !== 'system'))
+      expect((await view('objections', as(role, { departmentId: 'nursing', counselorId: 'c1', personId: 'p_c1' }))).status, role).toBe(
+        'forbidden',
+      )
   })
   it('RM-16 ranks who serves or served full time, with awards; nobody else reads it', async () => {
     const { items } = await page('talent-pool', org, { post: 'studentWork' })
@@ -226,5 +252,11 @@ describe('R-AK-77: who reads what', () => {
     const there = await page('contracts', org, {}, 'lanzhou')
     expect(there.items).toMatchObject([{ contractId: 'k_c1', clearance: null, lastAssessment: null, exitCaseId: null }])
     expect(there.asOf).toBe('2022-01-01')
+  })
+  it('A8: what was said against a candidate cannot be read once the person is erased, and is counted still', async () => {
+    await world.forget('aksu', 'p_c1')
+    expect((await page('objections', as('disciplineInspection'), { roundId: 'r1' })).items).toMatchObject([
+      { candidacyId: 'r1_1', name: null, text: null, state: 'objectionDismissed' },
+    ])
   })
 })

@@ -1,3 +1,4 @@
+import { isEncrypted } from '@fudao/contracts/kit'
 import * as staffing from '@fudao/contracts/staffing'
 import { defineProjection, defineTable, on } from '@fudao/projections'
 
@@ -37,16 +38,34 @@ export const candidacies = defineTable('candidacies', {
   indexes: [['roundId'], ['personId']],
 })
 
+/** What was said against a candidate, as the ciphertext of the event (A8): opened only for who settles it. */
+export const objections = defineTable('objections', {
+  columns: {
+    candidacyId: 'text',
+    objectionId: 'text',
+    personId: 'text',
+    text: 'text',
+    raisedOn: 'text',
+    state: 'text',
+    settledOn: 'text',
+  },
+  key: ['candidacyId', 'objectionId'],
+})
+
 const round = (e: { readonly data: { readonly roundId: string } }) => [e.data.roundId]
 const candidacy = (e: { readonly data: { readonly candidacyId: string } }) => [e.data.candidacyId]
+const objection = ({ data }: { readonly data: { readonly candidacyId: string; readonly objectionId: string } }) => [
+  data.candidacyId,
+  data.objectionId,
+]
 /** Neither a notice nor a trial runs any more. */
 const over = { publicityTo: null, trialTo: null, objectionsOpen: 0 } as const
 
 // A round nobody planned, a candidacy nobody submitted cannot have been decided: `row &&` leaves it out.
 export const recruitmentProjection = defineProjection({
   name: 'recruitment',
-  version: 1,
-  tables: [recruitmentRounds, candidacies],
+  version: 2,
+  tables: [recruitmentRounds, candidacies, objections],
   handlers: [
     on(staffing.RoundPlanned, recruitmentRounds, round, (_, { campus, data }) => ({
       campus,
@@ -86,6 +105,23 @@ export const recruitmentProjection = defineProjection({
     on(staffing.PublicityStarted, candidacies, candidacy, (row, { data }) => row && { ...row, state: 'publicity', publicityTo: data.to }),
     on(staffing.ObjectionRaised, candidacies, candidacy, (row) => row && { ...row, objectionsOpen: (row.objectionsOpen ?? 0) + 1 }),
     on(staffing.ObjectionSettled, candidacies, candidacy, (row) => row && { ...row, objectionsOpen: (row.objectionsOpen ?? 1) - 1 }),
+    on(staffing.ObjectionRaised, objections, objection, (_, { campus, asof, data }) => ({
+      campus,
+      candidacyId: data.candidacyId,
+      objectionId: data.objectionId,
+      personId: data.personId,
+      // a text that came in plain is not kept
+      text: isEncrypted(data.text) ? data.text : null,
+      raisedOn: asof,
+      state: 'open',
+      settledOn: null,
+    })),
+    on(
+      staffing.ObjectionSettled,
+      objections,
+      objection,
+      (row, { asof, data }) => row && { ...row, state: data.upheld ? 'objectionUpheld' : 'objectionDismissed', settledOn: asof },
+    ),
     on(
       staffing.TrialPostStarted,
       candidacies,

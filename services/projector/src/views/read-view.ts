@@ -7,6 +7,7 @@ import { contractsQuery } from './contracts.js'
 import { fromCursor, toCursor } from './cursor.js'
 import { studentFileReportsQuery, weeklyJournalsQuery } from './daily-work.js'
 import { exitWatchQuery } from './exit-watch.js'
+import { objectionsQuery } from './objections.js'
 import { payAndFacilitiesQuery } from './pay-and-facilities.js'
 import { policyQuery } from './policy.js'
 import { policyTextsQuery } from './policy-texts.js'
@@ -33,6 +34,7 @@ export const viewQueries: readonly ViewQuery[] = [
   titleStructureQuery,
   twiceYearlyReportDataQuery,
   recruitmentQuery,
+  objectionsQuery,
   youngTeacherEligibilityQuery,
   talentPoolQuery,
   weeklyJournalsQuery,
@@ -80,5 +82,5 @@ export const readView = async (
     const { items, next } = await query.read(rows, filter, { campus, scope, asOf: date, policy: facts.policy, after, limit })
     return { items, next: next ? toCursor(next) : null, campusName: facts.name, asOf: date, ...freshness }
   })
-  return { ...page, items: await host.showNames(campus, page.items) }
+  return { ...page, items: await host.showPersonal(campus, page.items) }
 }

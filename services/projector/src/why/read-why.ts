@@ -132,6 +132,6 @@ export const readWhy = async (
       steps: ordered.map((event) => toStep(event, lookup)),
     }
   })
-  const [shown] = await host.showNames(campus, [{ name: answer.name }])
+  const [shown] = await host.showPersonal(campus, [{ name: answer.name }])
   return { ...answer, name: typeof shown?.name === 'string' ? shown.name : null }
 }
