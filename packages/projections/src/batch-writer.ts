@@ -3,6 +3,7 @@ import { Folder, RowSet } from './fold.js'
 import type { ProjectedEvent, ProjectionDefinition } from './projection.js'
 import { loadRows, type TableChange, takeChanges } from './rows-in-database.js'
 import type { ControlRow, Db } from './schema.js'
+import { Statistics } from './statistics.js'
 
 // Rows kept in memory while far behind: a bound, not a measured optimum.
 const MOST_KEPT_ROWS = 50_000
@@ -19,6 +20,7 @@ export class BatchWriter {
   readonly #target: Target
   readonly #schema: string
   readonly #rows = new RowSet()
+  readonly #statistics: Statistics
   #committing: Promise<void> = Promise.resolve()
   #failed: unknown
   #from: string | null
@@ -29,6 +31,7 @@ export class BatchWriter {
     this.#folder = folder
     this.#target = { name: projection.name, version: projection.version, generation: control.generation, role: control.role }
     this.#schema = control.schema
+    this.#statistics = new Statistics(db, control.schema)
     this.#from = control.position
   }
 
@@ -65,7 +68,10 @@ export class BatchWriter {
     const move: Move = { ...to, from: this.#from, events: events.length, applied: events.at(-1)?.position ?? null }
     this.#from = to.to
     this.#committing = moveCheckpoint(this.#db, this.#target, move, statements, options.ahead).then(
-      () => options.done(changes),
+      () => {
+        options.done(changes)
+        return this.#statistics.note(changes)
+      },
       (error: unknown) => {
         this.#failed = error
       },
