@@ -4,9 +4,13 @@ import type { NatsConnection } from '@nats-io/nats-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { connectNats } from './connect-nats.js'
 import { type ConsumeEventsOptions, consumeEvents, type FeedState } from './consume-events.js'
+import { Gathering } from './gathering.js'
 import { TestRelay } from './testing/test-relay.js'
 
-describe('consumeEvents', () => {
+describe.each([
+  ['each as it comes', undefined],
+  ['gathering', new Gathering(5)],
+])('consumeEvents, %s', (_, gathering) => {
   let server: TestNats
   let nc: NatsConnection
   let relay: TestRelay
@@ -39,6 +43,7 @@ describe('consumeEvents', () => {
       after,
       signal: stop.signal,
       heartbeatMs: 200,
+      ...(gathering ? { gathering } : {}),
       onState: (state) => void states.push(state),
       onBatch: (batch) => {
         batches.push(batch.length)
@@ -74,7 +79,7 @@ describe('consumeEvents', () => {
   })
   it('gathers events that follow closely, while the first after a pause goes at once', async () => {
     await relay.createStream()
-    const { seen, batches } = start(null, { gatherMs: 500 })
+    const { seen, batches } = start(null, { gathering: new Gathering(500) })
     await publish(1, 1)
     await reaches(seen, 1)
     for (let index = 2; index <= 6; index += 1) await publish(index, index)
@@ -84,7 +89,7 @@ describe('consumeEvents', () => {
   })
   it('does not wait to gather when stopped', async () => {
     await relay.createStream()
-    const { seen, done } = start(null, { gatherMs: 60_000 })
+    const { seen, done } = start(null, { gathering: new Gathering(60_000) })
     await publish(1, 1)
     await reaches(seen, 1)
     stop.abort()

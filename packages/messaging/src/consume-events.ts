@@ -3,6 +3,7 @@ import type { Msg, NatsConnection } from '@nats-io/nats-core'
 import { untilConnected, whileConnected } from './connection-watch.js'
 import { EventMessage } from './event-message.js'
 import { type EndReason, EventSubscription } from './event-subscription.js'
+import type { Gathering } from './gathering.js'
 
 /** What the feed is doing, for logs, metrics and readiness. */
 export type FeedState =
@@ -25,11 +26,8 @@ export interface ConsumeEventsOptions {
   /** At most; default 500. A batch holds what has arrived, it is not waited for. */
   readonly batchSize?: number
   readonly signal: AbortSignal
-  /**
-   * Shortest time from one batch to the next, in ms, while the feed is at the head; default 0. The first event after a pause goes at once,
-   * those that follow closely are handled together: a transaction costs more than the events in it.
-   */
-  readonly gatherMs?: number
+  /** Default: no gathering, each event comes from the server as soon as it is there. */
+  readonly gathering?: Gathering
   /** Narrower subject filter than `evt.>`. Gaps cannot be told then, except losses on the way. */
   readonly filter?: string
   readonly heartbeatMs?: number
@@ -89,7 +87,7 @@ const resubscriptions = meter().createCounter(metricName.feedResubscriptions, { 
  * Rejects only with what `onBatch` throws.
  */
 export const consumeEvents = async (options: ConsumeEventsOptions): Promise<void> => {
-  const { nc, signal, batchSize = 500, gatherMs = 0, heartbeatMs = 2_000, logger = createLogger(options.name) } = options
+  const { nc, signal, batchSize = 500, gathering, heartbeatMs = 2_000, logger = createLogger(options.name) } = options
   let last = options.after
   let troubles = 0
   const report = (state: FeedState): void => {
@@ -119,9 +117,7 @@ export const consumeEvents = async (options: ConsumeEventsOptions): Promise<void
         report({ state: 'gap', after: last, found: checked.end.found })
       }
       if (checked.end) return subscription.end(checked.end.reason)
-      const early = gatherMs - (performance.now() - began)
-      // timers count whole milliseconds
-      if (early >= 1 && tail?.pending === 0) await waitMs(early, signal)
+      if (tail?.pending === 0) await gathering?.wait(began, signal)
     }
   }
 
@@ -132,6 +128,7 @@ export const consumeEvents = async (options: ConsumeEventsOptions): Promise<void
       after: last,
       batchSize,
       heartbeatMs,
+      gathers: gathering !== undefined,
       ...(options.filter === undefined ? {} : { filter: options.filter }),
     })
     const subscription = await whileConnected(nc, CONNECTION_WAIT_MS, () => opening).catch((error: unknown) => {

@@ -2,6 +2,19 @@ import type { CloudEvent } from '@fudao/contracts/kit'
 import type { Msg } from '@nats-io/nats-core'
 import { type EventSubject, eventHeader, parseEventSubject } from './subjects.js'
 
+/** What the server says of a delivery. */
+export const deliveryOf = ({ reply = '' }: Pick<Msg, 'reply'>): Pick<EventMessage, 'delivery' | 'publishedAt' | 'pending'> => {
+  // $JS.ACK.<stream>.<consumer>.<deliveries>.<stream sequence>.<consumer sequence>.<time>.<pending>; newer servers put
+  // domain and account before the stream and may add a token behind
+  const tokens = reply.split('.')
+  const at = tokens.length > 9 ? 2 : 0
+  return {
+    delivery: Number(tokens[at + 6] ?? 0),
+    publishedAt: Number(tokens[at + 7] ?? 0) / 1e6,
+    pending: Number(tokens[at + 8] ?? 0),
+  }
+}
+
 /** A relayed event as a consumer gets it; the body is parsed when asked for. */
 export class EventMessage {
   readonly #message: Msg
@@ -24,13 +37,10 @@ export class EventMessage {
     if (!position) throw new TypeError(`an event without ${eventHeader.position} on ${message.subject}`)
     this.position = position
     this.previous = message.headers?.get(eventHeader.previous) || null
-    // $JS.ACK.<stream>.<consumer>.<deliveries>.<stream sequence>.<consumer sequence>.<time>.<pending>; newer servers put
-    // domain and account before the stream and may add a token behind
-    const tokens = (message.reply ?? '').split('.')
-    const at = tokens.length > 9 ? 2 : 0
-    this.delivery = Number(tokens[at + 6] ?? 0)
-    this.publishedAt = Number(tokens[at + 7] ?? 0) / 1e6
-    this.pending = Number(tokens[at + 8] ?? 0)
+    const { delivery, publishedAt, pending } = deliveryOf(message)
+    this.delivery = delivery
+    this.publishedAt = publishedAt
+    this.pending = pending
   }
 
   get subject(): string {

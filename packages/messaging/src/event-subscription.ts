@@ -1,5 +1,6 @@
 import { AckPolicy, DeliverPolicy, type JetStreamManager, jetstreamManager } from '@nats-io/jetstream'
 import { createInbox, type Msg, type NatsConnection, nanos, nuid, type Subscription } from '@nats-io/nats-core'
+import { deliveryOf } from './event-message.js'
 import { eventsStreamInfo, sequenceAfter } from './events-stream.js'
 import { inboxPrefixOfConnection } from './request-inbox.js'
 import { EVENTS_STREAM } from './subjects.js'
@@ -11,6 +12,8 @@ export interface SubscriptionSettings {
   readonly filter?: string
   readonly batchSize: number
   readonly heartbeatMs: number
+  /** Events wait in the server until they are taken, and then come together; otherwise each comes as soon as it is there. */
+  readonly gathers: boolean
 }
 
 /** Why a subscription ended; the consumer subscribes again from its checkpoint. */
@@ -18,6 +21,9 @@ export type EndReason = 'noStream' | 'stalled' | 'reconnected' | 'consumerLost' 
 
 // at most this much waits in memory for the consumer
 const MAX_BUFFERED_BYTES = 16 * 1024 * 1024
+
+// a reader that is behind works while the rest comes
+const ENOUGH = 256
 
 /**
  * One ephemeral pull consumer without acks, with credit by what the reader has taken. The client's own `consume()` is not used:
@@ -34,6 +40,7 @@ export class EventSubscription {
   #bufferedBytes = 0
   #outstanding = 0
   #received = 0
+  #last: Msg | undefined
   #lastTraffic = Date.now()
   #wake: (() => void) | undefined
   #ended: EndReason | undefined
@@ -78,12 +85,12 @@ export class EventSubscription {
 
   /** Waits for messages; empty once the subscription has ended. */
   async take(max: number): Promise<readonly Msg[]> {
-    while (this.#buffer.length === 0) {
+    while (this.#buffer.length === 0 || this.#isComing) {
       if (this.#ended) return []
       await new Promise<void>((resolve) => {
         this.#wake = resolve
+        this.#pull()
       })
-      this.#wake = undefined
     }
     const taken = this.#buffer.splice(0, max)
     for (const message of taken) this.#bufferedBytes -= message.data.length
@@ -100,17 +107,35 @@ export class EventSubscription {
       if (reason !== 'consumerLost' && reason !== 'stalled' && reason !== 'reconnected')
         this.#jsm.consumers.delete(EVENTS_STREAM, this.#consumer).catch(() => undefined) // it goes by itself when inactive
     }
-    this.#wake?.()
+    this.#rouse()
   }
 
   #pull(): void {
-    const { batchSize, heartbeatMs, nc } = this.#settings
-    if (this.#ended || this.#outstanding > batchSize / 2) return
+    const { batchSize, heartbeatMs, nc, gathers } = this.#settings
+    if (this.#ended || this.#outstanding > (gathers ? 0 : batchSize / 2)) return
+    // nobody is there to take what may come: it comes later, with what follows it
+    if (gathers && !this.#wake && !this.#isBehind) return
     if (this.#buffer.length + this.#outstanding > 2 * batchSize || this.#bufferedBytes > MAX_BUFFERED_BYTES) return
     this.#outstanding += batchSize
     this.#lastTraffic = Date.now()
-    const body = { batch: batchSize, expires: nanos(heartbeatMs * 10), idle_heartbeat: nanos(heartbeatMs) }
+    const body = {
+      batch: batchSize,
+      expires: nanos(heartbeatMs * 10),
+      idle_heartbeat: nanos(heartbeatMs),
+      // what is there, or the first that comes; then the request is over
+      ...(gathers ? { no_wait: true } : {}),
+    }
     nc.publish(`$JS.API.CONSUMER.MSG.NEXT.${EVENTS_STREAM}.${this.#consumer}`, JSON.stringify(body), { reply: this.#inbox })
+  }
+
+  /** What was asked for together has not all come yet; a good part of it is taken all the same. */
+  get #isComing(): boolean {
+    return this.#settings.gathers && !this.#ended && this.#outstanding > 0 && this.#buffer.length < ENOUGH
+  }
+
+  /** The server had more when it sent the last message. */
+  get #isBehind(): boolean {
+    return this.#last !== undefined && deliveryOf(this.#last).pending > 0
   }
 
   #receive(message: Msg): void {
@@ -120,11 +145,18 @@ export class EventSubscription {
     else {
       this.#outstanding = Math.max(0, this.#outstanding - 1)
       this.#received += 1
+      this.#last = message
       this.#buffer.push(message)
       this.#bufferedBytes += message.data.length
-      this.#wake?.()
     }
+    if (this.#buffer.length > 0 && !this.#isComing) this.#rouse()
     this.#pull()
+  }
+
+  #rouse(): void {
+    const wake = this.#wake
+    this.#wake = undefined
+    wake?.()
   }
 
   #control(message: Msg): void {

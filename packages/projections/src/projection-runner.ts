@@ -171,7 +171,8 @@ export class ProjectionRunner {
   waitFor(token: string, timeoutMs: number): Promise<boolean> {
     if (this.#position !== null && token <= this.#position) return Promise.resolve(true)
     if (this.stopped || this.#stop.signal.aborted) return Promise.resolve(false)
-    return this.#waiters.wait(token, timeoutMs)
+    const reached = this.#waiters.wait(token, timeoutMs)
+    return this.#options.feed?.hurry(reached) ?? reached
   }
 
   /** Ends after the batch at work. */

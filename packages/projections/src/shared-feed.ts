@@ -1,4 +1,4 @@
-import { consumeEvents, type EventMessage, type FeedState } from '@fudao/messaging'
+import { consumeEvents, type EventMessage, type FeedState, Gathering } from '@fudao/messaging'
 import type { Logger } from '@fudao/telemetry'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { deliver } from './deliver.js'
@@ -14,11 +14,13 @@ export interface SharedFeedOptions {
   readonly closed?: boolean
   /** A reader that takes longer for a batch goes on by itself; default 5 s. */
   readonly slowAfterMs?: number
+  /** Default {@link GATHER_MS}. */
+  readonly gathering?: Gathering
   readonly logger?: Logger
 }
 
 // at a few hundred events a second a transaction per event would cost more than everything else the system does
-const GATHER_MS = 15
+export const GATHER_MS = 15
 
 /** Waits for work, but no longer. */
 const withinMs = async (work: Promise<unknown>, ms: number): Promise<void> => {
@@ -37,6 +39,7 @@ const withinMs = async (work: Promise<unknown>, ms: number): Promise<void> => {
 export class SharedFeed {
   readonly #options: SharedFeedOptions
   readonly #batchSize: number
+  readonly #gathering: Gathering
   readonly #seats = new Set<Seat>()
   readonly #opening: Promise<void>
   #open: (() => void) | undefined
@@ -50,6 +53,7 @@ export class SharedFeed {
   constructor(options: SharedFeedOptions) {
     this.#options = options
     this.#batchSize = options.batchSize ?? 4_000
+    this.#gathering = options.gathering ?? new Gathering(GATHER_MS)
     this.#opening = new Promise((resolve) => {
       this.#open = resolve
     })
@@ -60,6 +64,11 @@ export class SharedFeed {
   open(): void {
     this.#open?.()
     this.#open = undefined
+  }
+
+  /** Gathers no longer than while somebody waits, until `work` is settled. */
+  hurry<T>(work: Promise<T>): Promise<T> {
+    return this.#gathering.during(work)
   }
 
   /** How many read together. */
@@ -190,6 +199,7 @@ export class SharedFeed {
     on: { readonly onState: (state: FeedState) => void; readonly onBatch: (messages: readonly EventMessage[]) => Promise<void> },
   ): Promise<void> {
     const { nc, logger } = this.#options
-    return consumeEvents({ nc, name, after, batchSize: this.#batchSize, gatherMs: GATHER_MS, signal, ...(logger ? { logger } : {}), ...on })
+    const [batchSize, gathering] = [this.#batchSize, this.#gathering]
+    return consumeEvents({ nc, name, after, batchSize, gathering, signal, ...(logger ? { logger } : {}), ...on })
   }
 }

@@ -1,4 +1,4 @@
-import { consumeEvents, durableName, type FeedState, sendCommand } from '@fudao/messaging'
+import { consumeEvents, durableName, type FeedState, Gathering, sendCommand } from '@fudao/messaging'
 import { createLogger, errorText, type Logger } from '@fudao/telemetry'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { type Kysely, sql } from 'kysely'
@@ -76,7 +76,7 @@ export const startRules = async (options: RulesOptions): Promise<RulesRuntime> =
           nc,
           name: processor,
           after,
-          gatherMs: GATHER_MS,
+          gathering: new Gathering(GATHER_MS),
           signal: stopping.signal,
           logger,
           ...(options.batchSize === undefined ? {} : { batchSize: options.batchSize }),

@@ -3,7 +3,7 @@ import { createLogger } from '@fudao/telemetry'
 import { createDatabase, eventually, type TestDatabase } from '@fudao/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunningService } from './bootstrap-service.js'
-import { debts, deskContext, deskHandlers, officeContext, officeHandlers } from './fixture/desk.js'
+import { debts, deskContext, deskHandlers, fines, officeContext, officeHandlers } from './fixture/desk.js'
 import { type SendOptions, startWorld, type World } from './fixture/world.js'
 import type { HealthReport } from './process/health.js'
 import { startService } from './run-service.js'
@@ -18,7 +18,7 @@ const startDesk = (env: Readonly<Record<string, string>> = { DATABASE_URL: datab
     name: 'desk',
     contexts: [deskContext],
     handlers: deskHandlers,
-    references: [debts],
+    references: [debts, fines],
     env: { ...world.env, HEALTH_PORT: '0', ...env },
     signals: false,
     logger,
@@ -140,6 +140,15 @@ describe('a reference table', () => {
       until: ({ checks }: HealthReport) => checks['reference debts']?.detail?.startsWith('stands still before office.ReaderFined') === true,
     })
     expect(await hand(campus)).toEqual({ status: 'unavailable', reason: 'referenceBehind' })
+  })
+
+  it('one that stands still stands alone: what needs another table is decided', async () => {
+    const campus = await world.campus()
+    const token = await fine(campus, 7)
+    expect((await health()).checks['reference debts']?.status).toBe('lagging')
+    accepted(await world.send(campus, 'desk.StampCard', { deskId: 'd1', readerId: 'r1' }, { token }))
+    expect((await handed(campus)).map(({ json }) => json.fines)).toEqual([1])
+    expect((await health()).checks['reference fines']?.status).toBe('ok')
   })
 })
 

@@ -1,5 +1,5 @@
-import { HeadWatch } from '@fudao/messaging'
-import { connectDatabase, type Db, ProjectionRunner, type Row, readRow } from '@fudao/projections'
+import { durableName, Gathering, HeadWatch } from '@fudao/messaging'
+import { connectDatabase, type Db, GATHER_MS, ProjectionRunner, type Row, readRow, SharedFeed } from '@fudao/projections'
 import { errorText } from '@fudao/telemetry'
 import type { ServiceContext } from '../bootstrap-service.js'
 import { ConfigurationError } from '../process/config.js'
@@ -8,6 +8,10 @@ import type { ReferenceDefinition } from './define-reference.js'
 
 /** How long a decision waits for a reference table; then the command is answered `unavailable` and has changed nothing. */
 export const REFERENCE_WAIT_MS = 1_500
+/** How long events are gathered for the tables while no decision waits for one: few of them concern a table at all. */
+const REFERENCE_GATHER_MS = 50
+/** A table that takes longer for a batch reads by itself: decisions on the others must not wait for it. */
+const SLOW_AFTER_MS = 500
 // older facts are still facts, but somebody should look
 const LAGGING_SECONDS = 10
 
@@ -96,8 +100,8 @@ class Reference {
 }
 
 /**
- * Keeps the reference tables of a service: one durable consumer each, rows and checkpoint in one transaction, by store position (so
- * that a redelivery, an emptied stream or a restart changes nothing twice). @throws ConfigurationError
+ * Keeps the reference tables of a service: one feed of all events for all of them, rows and checkpoint in one transaction each, by store
+ * position (so that a redelivery, an emptied stream or a restart changes nothing twice). @throws ConfigurationError
  */
 export const startReferences = async (
   service: ServiceContext,
@@ -120,14 +124,17 @@ export const startReferences = async (
       resolve(headWatch.head?.position ?? null)
     })
   })
+  const gathering = new Gathering(REFERENCE_GATHER_MS, GATHER_MS)
+  const feed = new SharedFeed({ nc, name: durableName(name, 'references'), closed: true, gathering, slowAfterMs: SLOW_AFTER_MS, logger })
   const references = new Map<string, Reference>()
   for (const definition of definitions) {
-    const runner = new ProjectionRunner({ db, nc, service: name, projection: definition.projection, headWatch, logger })
+    const runner = new ProjectionRunner({ db, nc, service: name, projection: definition.projection, headWatch, feed, logger })
     await runner.start()
     health.add(`reference ${definition.name}`, () => healthOf(runner))
     onStop('drain', `reference ${definition.name}`, () => runner.stop())
     references.set(definition.name, new Reference(db, definition, runner, firstHead))
   }
+  feed.open()
   await headWatch.look()
   return {
     read: async <R extends Row>(definition: ReferenceDefinition<R>, campus: string, key: readonly string[], token: string | undefined) => {
