@@ -1,3 +1,4 @@
+import { fileCategories } from '@fudao/contracts/assessment'
 import { describe, expect, it } from 'vitest'
 import { clientFor, eventually, openCampus, type TestCampus } from './support/campus.js'
 
@@ -21,6 +22,15 @@ const happened = async (campus: TestCampus, type: string, stream: string, count 
 const settle = async (campus: TestCampus): Promise<void> => {
   const affairs = (command: string, payload: Record<string, unknown>) => campus.as('studentAffairs', 'staffing', command, payload)
   await campus.hire('leaver')
+  await campus.hire('successor')
+  const complete = Object.fromEntries(fileCategories.map((category) => [category, 60]))
+  await campus.as(
+    'counselor',
+    'assessment',
+    'ReportFiles',
+    { counselorId: 'leaver', termId: 't2024a', students: 60, complete, special: 1, specialWithOwnFile: 1 },
+    { counselorId: 'leaver' },
+  )
   await campus.publishScheme(2024)
   await campus.assessmentOpened('leaver', 2024)
   const building = { siteId: 'main', buildingId: 'b3' }
@@ -97,6 +107,18 @@ describe('departures (R-AK-31) through the public API', () => {
         (seen) => seen.length > 0,
       )
     await tasks('open', 'endAccess')
+    const nursing = { departmentId: 'nursing' }
+    const branch = await clientFor(campus.campus, 'deptBranch', nursing)
+    const files = (state: string) =>
+      eventually(
+        `step 8: the task about the student files is ${state}`,
+        async () => (await branch.view(campus.campus, 'tasks', { ruleId: 'X-10', state, subject: 'leaver_t2024a' })).items,
+        (seen) => seen.length === 1,
+      )
+    await files('open')
+    const handOver = { counselorId: 'leaver', termId: 't2024a', toId: 'successor' }
+    await campus.as('deptBranch', 'assessment', 'HandOverFiles', handOver, nursing)
+    await files('cancelled')
 
     const correctsEventId = left.events.find(({ type }) => type === 'staffing.CounselorDeregistered')?.id
     await campus.as('orgPersonnel', 'staffing', 'CorrectDeregistration', {

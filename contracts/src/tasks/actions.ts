@@ -284,6 +284,28 @@ export const taskActions = defineTaskActions({
     owner: 'orgPersonnel',
     rules: ['X-10', 'R-AK-31'],
   },
+  handOverFiles: {
+    title: { zh: '离职辅导员的学生档案尚未移交', en: 'The student files of a departed counselor are not handed over' },
+    action: {
+      zh: '{counselorId} 已离职，其 {term} 学期所带 {students} 名学生的档案尚无人接收：请指定接收人并登记移交。',
+      en: '{counselorId} has left; nobody has taken over the files of {students} students (term {term}): name a successor and record it.',
+    },
+    about: 'fileReport',
+    owner: 'deptBranch',
+    settledBy: 'assessment.HandOverFiles',
+    rules: ['X-10', 'R-AK-24', 'R-AK-31'],
+  },
+  restoreUntilLastDay: {
+    title: { zh: '最后在岗日已改到以后，部分事项尚未恢复', en: 'The last day was moved ahead: some matters are not back yet' },
+    action: {
+      zh: '{counselorId} 的最后在岗日改为 {lastDay}，此前已清退的课程 {courses} 门、公寓入住 {residences} 处、年度考核 {assessments} 项不能在注销状态下恢复：仍需承担的，请撤销离职注销（随即自动恢复），到期再办理注销；不需要的，完成本任务即可。',
+      en: 'The last day of {counselorId} is now {lastDay}. {courses} courses, {residences} residences and {assessments} assessments were taken away before and cannot come back while deregistered: revoke the deregistration (they come back by themselves) and deregister again in time, or complete this task if they are not needed.',
+    },
+    about: 'counselor',
+    owner: 'orgPersonnel',
+    settledBy: 'staffing.CorrectDeregistration',
+    rules: ['X-10', 'R-AK-31'],
+  },
   restoreByHand: {
     title: { zh: '离职注销已更正，部分事项须人工恢复', en: 'A departure was corrected: some matters are restored by hand' },
     action: {

@@ -10,9 +10,9 @@ import {
   WithdrawTitleApplication,
 } from '@fudao/contracts/staffing'
 import { addDays, addMonths, type LocalDate, laterOf, yearOf } from '@fudao/domain-kit'
-import { type EventRef, type RuleCommand, type RuleContext, ruleCommand } from '@fudao/rules'
+import { type EventRef, type RuleCommand, type RuleContext, ruleCommand, type TaskRequest } from '@fudao/rules'
 import type { ContractFacts } from './contract-roster.js'
-import type { Course, Holdings, Nomination, Room } from './departure-state.js'
+import type { Course, Holdings, Nomination, Room, StudentFiles } from './departure-state.js'
 
 /** Why and as of when somebody left. */
 export interface Departure {
@@ -34,6 +34,8 @@ export interface Released {
   readonly nominations: readonly Nomination[]
   readonly applications: readonly (readonly [id: string, by: EventRef])[]
   readonly allowance: EventRef | null
+  /** Student files that nobody has taken over. */
+  readonly files: StudentFiles | null
 }
 
 /** Key of a step of `domain/40`. */
@@ -64,11 +66,11 @@ export const releasedOn = (held: Holdings, departure: Departure, { asOf, policy 
     nominations: Object.values(held.nominations),
     applications: Object.entries(held.applications),
     allowance: held.allowance,
+    files: held.files,
   }
 }
-/** Somebody who is registered again by then keeps all but the contract of the time that has ended. */
-export const releasedAtReturn = (held: Holdings, departure: Departure, newContract: string | null): Released => ({
-  contracts: contractsToEnd(held, departure).filter(([id]) => id !== newContract),
+export const nothingReleased: Released = {
+  contracts: [],
   assessments: [],
   ballots: [],
   courses: [],
@@ -77,6 +79,12 @@ export const releasedAtReturn = (held: Holdings, departure: Departure, newContra
   nominations: [],
   applications: [],
   allowance: null,
+  files: null,
+}
+/** Somebody who is registered again by then keeps all but the contract of the time that has ended. */
+export const releasedAtReturn = (held: Holdings, departure: Departure, newContract: string | null): Released => ({
+  ...nothingReleased,
+  contracts: contractsToEnd(held, departure).filter(([id]) => id !== newContract),
 })
 
 const grounds: Readonly<Partial<Record<DepartureReason, ContractEndGround>>> = {
@@ -154,3 +162,20 @@ export const releaseCommands = (released: Released, departure: Departure): RuleC
 
 /** The day on which everything is released. */
 export const releaseDay = (lastDay: LocalDate): LocalDate => addDays(lastDay, 1)
+
+/** Step 8: the branch names who takes the student files over; only counts are kept of them (R-AK-24, C-12). */
+export const handOverTask = ({ files }: Released, departmentId: string | null, departure: Departure): TaskRequest[] => {
+  const { counselorId, lastDay } = departure
+  if (!files || files.students === 0) return []
+  const { termId, students } = files
+  return [
+    {
+      key: stepKey(departure, 'files'),
+      action: 'handOverFiles',
+      ...(departmentId === null ? {} : { departmentId }),
+      subject: `${counselorId}_${termId}`,
+      dueOn: lastDay,
+      params: { counselorId, term: termId, students },
+    },
+  ]
+}

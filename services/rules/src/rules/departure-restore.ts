@@ -1,7 +1,7 @@
 import { AssignCourse, AssignDormResidence, AssignRoom, DraftContract, ResumeAllowance } from '@fudao/contracts/staffing'
-import { laterOf } from '@fudao/domain-kit'
+import { type LocalDate, laterOf } from '@fudao/domain-kit'
 import { type EventRef, type RuleCommand, ruleCommand, type TaskRequest } from '@fudao/rules'
-import { type Departure, type Released, releaseDay, stepKey } from './departure-release.js'
+import { type Departure, nothingReleased, type Released, releaseDay, stepKey } from './departure-release.js'
 
 /**
  * What a corrected departure brings back, step by step with new commands; the assessment is opened again by X-47. What somebody else has
@@ -83,6 +83,33 @@ export const restoreByHand = ({ contracts, applications, nominations }: Released
       counselorId,
       subject: counselorId,
       params: { counselorId, contracts: contracts.length, applications: applications.length, nominations: nominations.length },
+    },
+  ]
+}
+
+/** What staffing and assessment take from nobody who is deregistered, though the new last day is still to come. */
+export const notRestoredYet = ({ courses, residence, assessments }: Released): Released => ({
+  ...nothingReleased,
+  courses,
+  residence,
+  assessments,
+})
+/** All that a moved last day brings back by itself. */
+export const restoredAtOnce = (released: Released): Released => ({ ...released, courses: [], residence: null })
+
+/** A last day moved into the future: the rest comes back once the departure is revoked. */
+export const restoreUntil = ({ courses, residence, assessments }: Released, departure: Departure, lastDay: LocalDate): TaskRequest[] => {
+  const { counselorId } = departure
+  const residences = residence ? 1 : 0
+  if (courses.length + residences + assessments.length === 0) return []
+  return [
+    {
+      key: stepKey(departure, 'until'),
+      action: 'restoreUntilLastDay',
+      counselorId,
+      subject: counselorId,
+      dueOn: lastDay,
+      params: { counselorId, lastDay, courses: courses.length, residences, assessments: assessments.length },
     },
   ]
 }

@@ -7,6 +7,8 @@ import {
   AwardsPublished,
   BallotClosed,
   BallotOpened,
+  FilesHandedOver,
+  FilesReported,
   Nominated,
   NomineeWithdrawn,
 } from '@fudao/contracts/assessment'
@@ -20,6 +22,7 @@ import {
   DormResidenceAssigned,
   DormResidenceVacated,
   ManagementGradeGranted,
+  PositionChanged,
   RoomAssigned,
   RoomVacated,
   TitleApplicationSubmitted,
@@ -51,6 +54,10 @@ export interface Nomination {
   readonly personId: string
   readonly by: EventRef
 }
+export interface StudentFiles {
+  readonly termId: string
+  readonly students: number
+}
 export interface Holdings {
   readonly contracts: ContractRoster
   /** Year → assessment without a result. */
@@ -69,6 +76,10 @@ export interface Holdings {
   readonly allowance: EventRef | null
   /** Year → first month without an allowance. */
   readonly stopped: Readonly<Record<string, number>>
+  /** Student files as they were reported last, until they are handed over. */
+  readonly files: StudentFiles | null
+  /** Whose branch names a successor. */
+  readonly departmentId: string | null
 }
 export const nothingHeld: Holdings = {
   contracts: {},
@@ -81,6 +92,8 @@ export const nothingHeld: Holdings = {
   applications: {},
   allowance: null,
   stopped: {},
+  files: null,
+  departmentId: null,
 }
 
 export const holdingEvents = [
@@ -108,6 +121,9 @@ export const holdingEvents = [
   AllowanceAllotted,
   AllowanceStopped,
   AllowanceResumed,
+  FilesReported,
+  FilesHandedOver,
+  PositionChanged,
 ]
 
 const officeAlias = ({ siteId, buildingId, room }: RuleEvent['data']): string =>
@@ -224,11 +240,19 @@ const evolveAllowance = (held: Holdings, cause: Cause, by: EventRef): Holdings =
   return resumed ? { ...held, stopped: omit(held.stopped, resumed.year) } : held
 }
 
+const evolveFiles = (held: Holdings, cause: Cause): Holdings => {
+  const place = eventOf(cause, CounselorRegistered) ?? eventOf(cause, PositionChanged)
+  if (place) return { ...held, departmentId: place.data.departmentId }
+  const reported = eventOf(cause, FilesReported)?.data
+  if (reported) return { ...held, files: { termId: reported.termId, students: reported.students } }
+  return eventOf(cause, FilesHandedOver)?.data.termId === held.files?.termId ? { ...held, files: null } : held
+}
+
 export const evolveHoldings = (held: Holdings, cause: Cause): Holdings => {
   if (cause.kind === 'timer') return held
   const by = toEventRef(cause.event)
   const contracts = evolveRoster(held.contracts, cause)
-  return [evolveYears, evolveCourses, evolveRooms, evolveNominations, evolveApplications, evolveAllowance].reduce(
+  return [evolveYears, evolveCourses, evolveRooms, evolveNominations, evolveApplications, evolveAllowance, evolveFiles].reduce(
     (next, evolve) => evolve(next, cause, by),
     {
       ...held,

@@ -1,4 +1,4 @@
-import { AwardsPublished, Nominated } from '@fudao/contracts/assessment'
+import { AwardsPublished, FilesHandedOver, FilesReported, Nominated } from '@fudao/contracts/assessment'
 import {
   AllowanceAllotted,
   AllowanceStopped,
@@ -6,6 +6,7 @@ import {
   CourseAssigned,
   type DepartureReason,
   DormResidenceAssigned,
+  PositionChanged,
   RoomAssigned,
   RoomVacated,
   TitleApplicationSubmitted,
@@ -174,6 +175,80 @@ describe('X-10 what a departed counselor held (R-AK-31)', () => {
   })
 })
 
+describe('X-10 step 8: student files (R-AK-24, R-AK-31)', () => {
+  const files = (feed: Feed, termId: string, students = 180) =>
+    feed.add(FilesReported, {
+      counselorId: 'c1',
+      termId,
+      students,
+      complete: Array.from({ length: 7 }, () => students),
+      special: 2,
+      specialWithOwnFile: 2,
+      on: '2024-03-01',
+    })
+  const takenOver = (feed: Feed, termId: string) =>
+    feed.add(FilesHandedOver, { counselorId: 'c1', termId, toId: 'c2', students: 180, on: '2024-07-03' })
+  const tasks = (feed: Feed) => run(departure, feed).commands.filter(({ command }) => command.endsWith('Task'))
+  const gone = (...terms: string[]) => {
+    const feed = feedOf()
+    const c = about(feed)
+    c.registered('2021-09-01', 'd1')
+    for (const termId of terms) files(feed, termId)
+    const left = leave(feed, c, '2024-06-30')
+    return { feed, c, left }
+  }
+  it('nobody named by the last day: the branch of the department is asked, with counts and no student', () => {
+    const { feed } = gone('t0', 't1')
+    feed.day('2024-06-30')
+    expect(tasks(feed)).toEqual([])
+    feed.day('2024-07-01')
+    const { tasks: raised } = run(departure, feed)
+    expect(raised).toMatchObject([
+      { action: 'endAccess' },
+      {
+        action: 'handOverFiles',
+        ownerRole: 'deptBranch',
+        departmentId: 'd1',
+        subject: 'c1_t1',
+        dueOn: '2024-06-30',
+        params: { counselorId: 'c1', term: 't1', students: 180 },
+      },
+    ])
+    redeliveryAddsNothing(departure, feed)
+  })
+  it('a successor named afterwards settles it; one named before leaves nothing to ask', () => {
+    const { feed } = gone('t1')
+    feed.day('2024-07-01')
+    takenOver(feed, 't1')
+    expect(tasks(feed).map(brief)).toMatchObject([{}, {}, { command: 'CancelTask', reason: 'handedOver' }])
+    const early = gone('t1')
+    takenOver(early.feed, 't1')
+    early.feed.day('2024-07-01')
+    expect(run(departure, early.feed).tasks).toMatchObject([{ action: 'endAccess' }])
+  })
+  it('the branch that is asked is that of the last post; who has no files and who comes back leaves nothing open', () => {
+    const { feed, left, c } = gone()
+    feed.day('2024-07-01')
+    expect(run(departure, feed).tasks).toMatchObject([{ action: 'endAccess' }])
+    c.returned(left.id)
+    const moved = gone('t1')
+    moved.feed.add(PositionChanged, {
+      counselorId: 'c1',
+      positionCategory: 'frontline',
+      departmentId: 'd2',
+      siteId: 's1',
+      effectiveDate: '2024-05-20',
+    })
+    moved.feed.day('2024-07-01')
+    expect(run(departure, moved.feed).tasks).toMatchObject([{ action: 'endAccess' }, { action: 'handOverFiles', departmentId: 'd2' }])
+    moved.c.returned(moved.left.id)
+    expect(tasks(moved.feed).map(brief).slice(2)).toMatchObject([
+      { command: 'CancelTask', reason: 'returned' },
+      { command: 'CancelTask', reason: 'returned' },
+    ])
+  })
+})
+
 describe('X-10 a departure that is corrected', () => {
   const gone = () => {
     const feed = feedOf()
@@ -228,6 +303,45 @@ describe('X-10 a departure that is corrected', () => {
     expect(commands).toContainEqual(['StopAllowance', 8])
     expect(commands.filter(([command]) => String(command).startsWith('Assign'))).toEqual([])
     expect(commands[0]).toEqual(['ResumeAllowance', undefined])
+  })
+  it('a last day moved ahead: what can come back does, the rest is told, and comes back when the departure is revoked', () => {
+    const { feed, c, left } = gone()
+    feed.day('2024-07-10')
+    feed.add(AllowanceStopped, { year: 2024, counselorId: 'c1', fromMonth: 7 })
+    c.lastDayCorrected(left.id, '2024-08-31')
+    expect(after(feed, 10)).toMatchObject([
+      { command: 'DraftContract', contractId: 'k_c1_r1' },
+      { command: 'AssignRoom', room: '10_c1' },
+      { command: 'ResumeAllowance', year: 2024 },
+      { command: 'RaiseTask', action: 'restoreByHand' },
+      {
+        command: 'RaiseTask',
+        action: 'restoreUntilLastDay',
+        dueOn: '2024-08-31',
+        params: { lastDay: '2024-08-31', courses: 1, residences: 1, assessments: 1 },
+      },
+      { command: 'CancelTask', reason: 'returned' },
+    ])
+    c.returned(left.id)
+    expect(after(feed, 16)).toMatchObject([
+      { command: 'AssignCourse', ...c1, termId: 't2' },
+      { command: 'AssignDormResidence', ...c1, from: '2024-07-01' },
+      { command: 'CancelTask', reason: 'returned' },
+    ])
+    redeliveryAddsNothing(departure, feed)
+  })
+  it('a last day moved ahead that comes: what is held by then is released, and nothing is told of the rest any more', () => {
+    const { feed, c, left } = gone()
+    feed.day('2024-07-10')
+    c.lastDayCorrected(left.id, '2024-08-31')
+    const before = run(departure, feed).commands.length
+    feed.day('2024-09-01')
+    const commands = after(feed, before)
+    expect(commands).toContainEqual(expect.objectContaining({ command: 'CancelTask', reason: 'lastDayPassed' }))
+    expect(commands).toContainEqual(expect.objectContaining({ command: 'RaiseTask', action: 'endAccess' }))
+    const settled = run(departure, feed).commands.length
+    c.returned(left.id)
+    expect(after(feed, settled).filter(({ command }) => command === 'AssignDormResidence')).toHaveLength(1)
   })
   it('registered again before the day: only the old contract ends', () => {
     const { feed, c } = gone()

@@ -17,8 +17,18 @@ import {
 } from '@fudao/contracts/staffing'
 import { type LocalDate, yearOf } from '@fudao/domain-kit'
 import { type Cause, defineRule, type EventRef, eventOf, type Reaction, type Rule, type RuleContext, toEventRef } from '@fudao/rules'
-import { type Departure, type Released, releaseCommands, releaseDay, releasedAtReturn, releasedOn, stepKey } from './departure-release.js'
-import { restoreByHand, restoreCommands, resumeAllowances } from './departure-restore.js'
+import {
+  type Departure,
+  handOverTask,
+  nothingReleased,
+  type Released,
+  releaseCommands,
+  releaseDay,
+  releasedAtReturn,
+  releasedOn,
+  stepKey,
+} from './departure-release.js'
+import { notRestoredYet, restoreByHand, restoreCommands, restoredAtOnce, restoreUntil, resumeAllowances } from './departure-restore.js'
 import { evolveHoldings, type Holdings, holdingAliases, holdingEvents, holdingRoute, nothingHeld } from './departure-state.js'
 
 interface State {
@@ -29,21 +39,30 @@ interface State {
   /** Registered again before everything was released: contract of the new time. */
   readonly back: { readonly contractId: string | null } | null
   readonly released: Released | null
+  /** Taken away before the last day was moved into the future: comes back when the departure is revoked. */
+  readonly owed: { readonly departure: Departure; readonly released: Released } | null
   /** Open task about the rights of the departed. */
   readonly accessTask: string | null
+  /** Open task about the student files, and about what is owed. */
+  readonly filesTask: string | null
+  readonly owedTask: string | null
   readonly releases: number
   /** What the last cause asks for. */
   readonly now: {
     readonly release?: { readonly departure: Departure; readonly released: Released; readonly left: boolean }
-    readonly restore?: { readonly departure: Departure; readonly released: Released; readonly revoked: boolean; readonly by: EventRef }
+    readonly restore?: { readonly departure: Departure; readonly released: Released; readonly until?: LocalDate; readonly by: EventRef }
     readonly resume?: { readonly departure: Departure; readonly years: readonly number[]; readonly by: EventRef }
     /** `null`: none any more. */
     readonly releaseOn?: LocalDate | null
-    readonly settled?: string
+    readonly settled?: readonly { readonly taskId: string; readonly reason: string }[]
   }
 }
 
-const settleAccess = ({ accessTask }: State) => (accessTask === null ? {} : { settled: accessTask })
+const noTasks = { accessTask: null, filesTask: null, owedTask: null } as const
+/** Nobody left, or not yet: what was asked for because of it is pointless. */
+const settleAll = ({ accessTask, filesTask, owedTask }: State) => ({
+  settled: [accessTask, filesTask, owedTask].flatMap((taskId) => (taskId === null ? [] : [{ taskId, reason: 'returned' }])),
+})
 const accessKey = (departure: Departure): string => stepKey(departure, 'access')
 
 const onDue = (state: State, context: RuleContext): State => {
@@ -51,14 +70,22 @@ const onDue = (state: State, context: RuleContext): State => {
   if (!departure) return state
   const numbered = { ...departure, no: state.releases + 1 }
   const released = back ? releasedAtReturn(held, numbered, back.contractId) : releasedOn(held, numbered, context)
+  const [files] = handOverTask(released, held.departmentId, numbered)
+  const { owedTask } = state
   return {
     ...state,
+    ...noTasks,
+    owed: null,
     releases: numbered.no,
     departure: back ? null : numbered,
     back: null,
     released: back ? null : released,
     accessTask: back ? null : context.taskId(accessKey(numbered)),
-    now: { release: { departure: numbered, released, left: !back } },
+    filesTask: files ? context.taskId(files.key) : null,
+    now: {
+      release: { departure: numbered, released, left: !back },
+      settled: owedTask === null ? [] : [{ taskId: owedTask, reason: 'lastDayPassed' }],
+    },
   }
 }
 
@@ -74,26 +101,38 @@ const onReturn = (state: State, contractId: string | undefined, startDate: Local
   const { departure, released } = state
   if (!departure) return state
   if (!released) return { ...state, back: { contractId: contractId ?? null } }
-  const returned = { ...state, departure: null, released: null, accessTask: null, now: settleAccess(state) }
+  const returned = { ...state, ...noTasks, departure: null, released: null, owed: null, now: settleAll(state) }
   return resume(returned, departure, yearOf(startDate), by)
 }
 
-const onCorrection = (state: State, lastDay: LocalDate | undefined, by: EventRef, { asOf }: RuleContext): State => {
-  const { departure, released } = state
+const onCorrection = (state: State, lastDay: LocalDate | undefined, by: EventRef, { asOf, taskId }: RuleContext): State => {
+  const { departure, released, owed } = state
   if (!departure) return state
   const moved = lastDay === undefined ? null : { ...departure, lastDay }
   const releaseOn = moved && releaseDay(moved.lastDay)
   const without = { ...state, departure: moved, released: null, back: moved ? state.back : null }
-  if (!released) return { ...without, now: { releaseOn } }
+  if (!released) {
+    // moved before, taken back now: the rest comes back
+    if (owed && !moved) return { ...without, ...noTasks, owed: null, now: { releaseOn, restore: { ...owed, by }, ...settleAll(state) } }
+    return { ...without, now: { releaseOn } }
+  }
   // gone by the new day too: what is left is released, and nothing comes back
   const stillGone = releaseOn !== null && releaseOn <= asOf
-  const restore = stillGone ? {} : { restore: { departure, released, revoked: !moved, by } }
-  const corrected = { ...without, accessTask: null, now: { releaseOn, ...restore, ...settleAccess(state) } }
+  const restore = stillGone ? {} : { restore: { departure, released, ...(lastDay === undefined ? {} : { until: lastDay }), by } }
+  const [asked] = stillGone || lastDay === undefined ? [] : restoreUntil(released, departure, lastDay)
+  const corrected = {
+    ...without,
+    ...noTasks,
+    ...(asked ? { owed: { departure, released: notRestoredYet(released) }, owedTask: taskId(asked.key) } : {}),
+    now: { releaseOn, ...restore, ...settleAll(state) },
+  }
   return resume(corrected, departure, yearOf(departure.lastDay), by)
 }
 
 const evolve = (before: State, cause: Cause, context: RuleContext): State => {
   const state: State = { ...before, held: evolveHoldings(before.held, cause), now: {} }
+  if (state.filesTask !== null && before.held.files && !state.held.files)
+    return { ...state, filesTask: null, now: { settled: [{ taskId: state.filesTask, reason: 'handedOver' }] } }
   if (cause.kind === 'timer') return onDue(state, context)
   const by = toEventRef(cause.event)
   const left = eventOf(cause, CounselorDeregistered)
@@ -109,13 +148,14 @@ const evolve = (before: State, cause: Cause, context: RuleContext): State => {
   return onCorrection(state, corrected.data.revoked ? undefined : corrected.data.lastDay, by, context)
 }
 
-const react = ({ now }: State): Reaction => {
+const react = ({ held, now }: State): Reaction => {
   const { release, restore, resume: resumed, releaseOn, settled } = now
-  const moved = (released: Released): Released => ({ ...released, courses: [], residence: null })
   return {
     commands: [
       ...(release ? releaseCommands(release.released, release.departure) : []),
-      ...(restore ? restoreCommands(restore.revoked ? restore.released : moved(restore.released), restore.departure, restore.by) : []),
+      ...(restore
+        ? restoreCommands(restore.until ? restoredAtOnce(restore.released) : restore.released, restore.departure, restore.by)
+        : []),
       ...(resumed ? resumeAllowances(resumed.departure, resumed.years, resumed.by) : []),
     ],
     tasks: [
@@ -129,9 +169,11 @@ const react = ({ now }: State): Reaction => {
             },
           ]
         : []),
+      ...(release?.left ? handOverTask(release.released, held.departmentId, release.departure) : []),
       ...(restore ? restoreByHand(restore.released, restore.departure) : []),
+      ...(restore?.until ? restoreUntil(restore.released, restore.departure, restore.until) : []),
     ],
-    settledTasks: settled === undefined ? [] : [{ taskId: settled, reason: 'returned' }],
+    settledTasks: settled ?? [],
     ...(releaseOn ? { timers: [{ name: 'release', dueOn: releaseOn }] } : {}),
     ...(releaseOn === null ? { cancelTimers: ['release'] } : {}),
   }
@@ -139,7 +181,8 @@ const react = ({ now }: State): Reaction => {
 
 /**
  * Who leaves gives back all they hold on the day after their last day (R-AK-31): contract, running assessment and ballot, courses of
- * later terms, office, residence, nominations, title applications, allowance. A corrected departure brings it back with new commands.
+ * later terms, office, residence, nominations, title applications, allowance; the branch is asked who takes the student files over. A
+ * corrected departure brings it back with new commands.
  */
 export const departure: Rule = defineRule<State>({
   id: 'X-10',
@@ -170,9 +213,19 @@ export const departure: Rule = defineRule<State>({
     departure: null,
     back: null,
     released: null,
-    accessTask: null,
+    owed: null,
+    ...noTasks,
     releases: 0,
     now: {},
+  }),
+  // states from before student files and moved last days were looked after
+  upgrade: (stored) => ({
+    ...stored,
+    held: { ...nothingHeld, ...stored.held },
+    released: stored.released && { ...nothingReleased, ...stored.released },
+    owed: stored.owed ?? null,
+    filesTask: stored.filesTask ?? null,
+    owedTask: stored.owedTask ?? null,
   }),
   evolve,
   react,
