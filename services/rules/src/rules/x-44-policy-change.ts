@@ -1,4 +1,12 @@
 import {
+  AppealFiled,
+  AssessmentExempted,
+  AssessmentFinalized,
+  AssessmentResultRevised,
+  AwardRoundOpened,
+  AwardsPublished,
+} from '@fudao/contracts/assessment'
+import {
   ownersOf,
   type PolicyKey,
   PolicyParameterCorrected,
@@ -17,6 +25,9 @@ import {
   OfferRefused,
   PostOffered,
   RenewalDue,
+  RoundCancelled,
+  RoundClosed,
+  RoundPlanned,
   TerminationPermitted,
 } from '@fudao/contracts/staffing'
 import { addDays, type LocalDate } from '@fudao/domain-kit'
@@ -31,12 +42,12 @@ import {
   type RuleEvent,
 } from '@fudao/rules'
 
-const offerDays = 'staffing.exit.offerResponseDays'
 const noticeDays = 'staffing.contract.renewalNoticeDays'
 
-/** A due day that was set by a value of the policy; it stays as it is when the value changes (C-10). */
+/** Something open that a value of the policy has set; it stays as it is when the value changes (C-10). */
 interface Obligation {
-  readonly dueOn: LocalDate
+  /** `null`: it is open until an event ends it. */
+  readonly dueOn: LocalDate | null
   /** The value that set it. */
   readonly by: number | null
 }
@@ -51,8 +62,45 @@ interface State {
   readonly value: unknown
 }
 
+/** What one parameter sets: the events that open it, with the day it is due, and those that end it. */
+interface Tracked {
+  readonly key: PolicyKey
+  readonly opens: readonly HandledEvent[]
+  /** `undefined`: nothing that the parameter has set. */
+  readonly due: (cause: Cause, by: number) => LocalDate | null | undefined
+  readonly ends: readonly HandledEvent[]
+}
+/** A length that the round took from the policy; one that the round states for itself (A-34) follows no policy. */
+const lengthOfRound = (key: PolicyKey, field: 'publicityDays' | 'trialMonths'): Tracked => ({
+  key,
+  opens: [RoundPlanned],
+  due: (cause, by) => (eventOf(cause, RoundPlanned)?.data[field] === by ? null : undefined),
+  ends: [RoundClosed, RoundCancelled],
+})
+const tracked: readonly Tracked[] = [
+  {
+    key: 'staffing.exit.offerResponseDays',
+    opens: [PostOffered],
+    due: (cause) => eventOf(cause, PostOffered)?.data.answerDueOn,
+    ends: [OfferAccepted, OfferRefused, TerminationPermitted, ExitCaseWithdrawn],
+  },
+  {
+    key: 'assessment.appeal.days',
+    opens: [AssessmentFinalized, AssessmentResultRevised],
+    due: (cause) => (eventOf(cause, AssessmentFinalized) ?? eventOf(cause, AssessmentResultRevised))?.data.appealUntil,
+    ends: [AppealFiled, AssessmentExempted],
+  },
+  lengthOfRound('staffing.selection.publicityDays', 'publicityDays'),
+  lengthOfRound('staffing.selection.trialMonths', 'trialMonths'),
+  {
+    key: 'awards.topTen.quota',
+    opens: [AwardRoundOpened],
+    due: (cause) => (eventOf(cause, AwardRoundOpened)?.data.kind === 'topTen' ? null : undefined),
+    ends: [AwardsPublished],
+  },
+]
+
 const policyEvents: readonly HandledEvent[] = [PresetAdopted, PolicyParameterSet, PolicyParameterCorrected, PolicyParameterRetired]
-const offerEvents: readonly HandledEvent[] = [PostOffered, OfferAccepted, OfferRefused, TerminationPermitted, ExitCaseWithdrawn]
 const contractEvents: readonly HandledEvent[] = [
   ContractDrafted,
   ContractSigned,
@@ -61,12 +109,14 @@ const contractEvents: readonly HandledEvent[] = [
   ContractExpired,
   ContractTerminated,
 ]
+const trackedEvents = [...new Set(tracked.flatMap(({ opens, ends }) => [...opens, ...ends]))]
 const isOneOf = (events: readonly HandledEvent[], type: string): boolean => events.some((event) => event.type === type)
 
 /** The parameters an event is about: one instance each. */
 const route = (event: RuleEvent): readonly string[] => {
-  if (isOneOf(offerEvents, event.type)) return [offerDays]
   if (isOneOf(contractEvents, event.type)) return [noticeDays]
+  if (!isOneOf(policyEvents, event.type))
+    return tracked.filter(({ opens, ends }) => isOneOf([...opens, ...ends], event.type)).map(({ key }) => key)
   const { key, values } = event.data
   return typeof key === 'string' ? [key] : Object.keys((values ?? {}) as Readonly<Record<string, unknown>>)
 }
@@ -76,16 +126,18 @@ const omit = <T>(record: Readonly<Record<string, T>>, id: string): Readonly<Reco
   return rest
 }
 const effectiveFromOf = ({ data }: RuleEvent): LocalDate => String(data.effectiveFrom)
-const idOf = ({ data }: RuleEvent): string => String(data.exitCaseId ?? data.contractId)
+/** What people call the thing: an exit case, a contract, a round, a year of an assessment or of an award. */
+const idOf = ({ data: { exitCaseId, contractId, roundId, kind, counselorId, year } }: RuleEvent): string =>
+  String(exitCaseId ?? contractId ?? roundId ?? `${String(kind ?? counselorId)}-${String(year)}`)
 
 const evolveObligations = (state: State, event: RuleEvent, cause: Cause, context: RuleContext): State => {
   const id = idOf(event)
-  const offered = eventOf(cause, PostOffered)
-  if (offered)
-    return {
-      ...state,
-      obligations: { ...state.obligations, [id]: { dueOn: offered.data.answerDueOn, by: context.policy.value(offerDays, offered.asOf) } },
-    }
+  const own = tracked.find(({ key }) => key === state.key)
+  if (own && isOneOf(own.opens, event.type)) {
+    const by = context.policy.value(own.key) as number | null
+    const dueOn = by === null ? undefined : own.due(cause, by)
+    return { ...state, obligations: dueOn === undefined ? omit(state.obligations, id) : { ...state.obligations, [id]: { dueOn, by } } }
+  }
   const drafted = eventOf(cause, ContractDrafted)
   if (drafted) return drafted.data.to === undefined ? state : { ...state, drafts: { ...state.drafts, [id]: drafted.data.to } }
   if (event.type === ContractSigned.type) {
@@ -97,10 +149,12 @@ const evolveObligations = (state: State, event: RuleEvent, cause: Cause, context
   return { ...state, drafts: omit(state.drafts, id), obligations: omit(state.obligations, id) }
 }
 
+/** What fell due before is nobody's any more: it is forgotten when all is looked at. */
 const inForce = (state: State, effectiveFrom: LocalDate, context: RuleContext): State => {
   const value = context.policy.value(state.key as PolicyKey)
   const same = JSON.stringify(value) === JSON.stringify(state.value)
-  return { ...state, value, changed: same ? null : { effectiveFrom, value } }
+  const open = Object.entries(state.obligations).filter(([, { dueOn }]) => dueOn === null || dueOn >= context.asOf)
+  return { ...state, obligations: Object.fromEntries(open), value, changed: same ? null : { effectiveFrom, value } }
 }
 
 const evolve = (before: State, cause: Cause, context: RuleContext): State => {
@@ -127,10 +181,11 @@ const NAMED = 20
 
 const notice = (state: State, { effectiveFrom, value }: NonNullable<State['changed']>, context: RuleContext): Reaction => {
   const affected = Object.entries(state.obligations)
-    .filter(([, { by, dueOn }]) => by !== value && dueOn >= context.asOf)
-    .toSorted(([a, x], [b, y]) => (x.dueOn < y.dueOn ? -1 : x.dueOn > y.dueOn ? 1 : a < b ? -1 : 1))
+    .filter(([, { by }]) => by !== value)
+    .map(([id, { dueOn, by }]) => ({ id, dueOn: dueOn ?? '', by }))
+    .toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.id < b.id ? -1 : 1))
   if (affected.length === 0) return {}
-  const named = affected.slice(0, NAMED).map(([id, { dueOn, by }]) => `${id} (${dueOn}, ${by ?? '—'})`)
+  const named = affected.slice(0, NAMED).map(({ id, dueOn, by }) => `${id} (${dueOn === '' ? '' : `${dueOn}, `}${by ?? '—'})`)
   const ownerRole = ownersOf(state.key).at(-1)
   return {
     tasks: [
@@ -159,7 +214,7 @@ export const policyChange: Rule = defineRule<State>({
   id: 'X-44',
   title: { zh: '政策变更的影响', en: 'what a change of the policy touches' },
   owner: 'studentAffairs',
-  handles: [...policyEvents, ...offerEvents, ...contractEvents],
+  handles: [...policyEvents, ...trackedEvents, ...contractEvents],
   issues: [],
   route,
   initial: (key) => ({ key, obligations: {}, drafts: {}, changed: null, value: null }),
