@@ -7,6 +7,8 @@ import { type Cause, type Reaction, type Rule, type RuleCommand, type TaskReques
 /** How the answers to a command are understood; stored with it, so that a restart understands them the same. */
 export interface Handling {
   readonly holds: readonly string[]
+  /** Params that must come with the code; absent in what was stored before there were any. */
+  readonly holdsWith?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly moot: readonly string[]
   readonly onRefused: Readonly<Record<string, TaskRequest>>
   /** What is sent in its place, by the code of the refusal; absent in what was stored before there was any. */
@@ -146,6 +148,7 @@ export const toOutgoing = (
       envelope(c.rules, c.uses),
       {
         holds: c.holds ?? [],
+        ...(c.holdsWith ? { holdsWith: c.holdsWith } : {}),
         moot: c.moot ?? [],
         onRefused: c.onRefused ?? {},
         ...(instead.length > 0 ? { instead: Object.fromEntries(instead) } : {}),

@@ -81,6 +81,8 @@ export interface RuleCommand {
   readonly uses?: readonly EventRef[]
   /** Refusals that say the goal already holds: the step is done. */
   readonly holds?: readonly string[]
+  /** Refusals that say so only with these params: the same code about something else is a refusal. */
+  readonly holdsWith?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** Refusals that say the step has no object any more: it and the steps that build on it end without a task. */
   readonly moot?: readonly string[]
   /** Refusals that have their own task instead of the general one. */

@@ -54,6 +54,14 @@ const raise = (command: OutgoingCommand, code: string): OutgoingCommand | null =
   })
 }
 
+/** Whether the refusal says that the goal is reached already. */
+const saysItHolds = ({ handling }: OutgoingCommand, { code, params }: Extract<CommandReply, { readonly status: 'refused' }>): boolean => {
+  const expected = handling.holdsWith?.[code]
+  return (
+    handling.holds.includes(code) || (expected !== undefined && Object.entries(expected).every(([name, value]) => params[name] === value))
+  )
+}
+
 /** What an answer means for the command (A10): a refusal is recorded and never retried; only a missing answer is. */
 export const settle = (command: OutgoingCommand, reply: CommandReply): Settlement => {
   switch (reply.status) {
@@ -65,7 +73,7 @@ export const settle = (command: OutgoingCommand, reply: CommandReply): Settlemen
       // no revision was asked for: the host lost a race more often than it tries
       return { kind: 'retry', reason: 'conflict' }
     case 'refused':
-      if (command.handling.holds.includes(reply.code)) return { kind: 'done', outcome: 'holds', stops: false, task: null, instead: [] }
+      if (saysItHolds(command, reply)) return { kind: 'done', outcome: 'holds', stops: false, task: null, instead: [] }
       if (command.handling.moot.includes(reply.code)) return { kind: 'done', outcome: 'moot', stops: true, task: null, instead: [] }
       return {
         kind: 'done',

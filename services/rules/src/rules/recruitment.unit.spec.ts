@@ -76,6 +76,13 @@ describe('X-12 a round for missing counselors', () => {
     ])
     redeliveryAddsNothing(proposeRound, feed)
   })
+  it('R-AK-37: another weight counts in its own parts: 6 fifths missing → 2 posts', () => {
+    const fifths = { students: 12_000, fullTime: 58, partTime: 4, fteThirds: 294, gapThirds: 6, vacancies: 0, headcountAsOf: today }
+    const feed = tell((f) =>
+      f.add(StaffingChecked, { asOf: today, ...fifths, fullTimeMajority: true, compliant: false, weight: { num: 1, den: 5 } }, today),
+    )
+    expect(run(proposeRound, feed).tasks).toMatchObject([{ params: { posts: 2, missing: 2 } }])
+  })
   it.each([
     ['vacancies alone', 0, 2, 2],
     ['more vacancies than missing', 4, 5, 5],
@@ -257,38 +264,40 @@ describe('X-13 from appointment to registration', () => {
     expect(briefs(run(appointed, feed)).map((b) => b.command)).toEqual(['FillPost', 'RegisterCounselor'])
     expect(briefs(run(appointed, feed))[1]).toMatchObject({ personCategory: 'partTime', homeRole: 'manager', excellenceEvidence: '优秀' })
   })
-  it('a registration that is refused gives the post back and becomes a task; one that holds does not', () => {
+  it('a registration that is refused gives the post back and becomes a task; one of the same person holds', () => {
     const feed = tell((f) => {
       appoint(f, 'a1')
       fill(f, 'a1')
       f.add(ContractSigned, { contractId: 'k1', signedOn: '2024-08-20' })
     })
     const { handling } = run(appointed, feed).commands[2] ?? {}
-    expect(handling?.holds).toEqual(['AlreadyRegistered'])
-    for (const code of ['ContractMissing', 'AttestationMissing', 'InvalidValue'])
+    expect(handling?.holdsWith).toEqual({ AlreadyRegistered: { personId: 'p1' } })
+    for (const code of ['AlreadyRegistered', 'ContractMissing', 'AttestationMissing', 'InvalidValue'])
       expect(handling).toMatchObject({
         onRefused: { [code]: { action: 'appointeeNotRegistered', subject: 'a1', params: { code } } },
         instead: { [code]: [{ command: 'FreePost', message: { payload: { roundId: 'r1', candidacyId: 'a1' } } }] },
       })
   })
-  it('registered by hand meanwhile, or signed without a post: nothing more is sent', () => {
-    const byHand = tell((f) => {
-      appoint(f, 'a1')
-      fill(f, 'a1')
-      f.add(CounselorRegistered, {
-        counselorId: 'c1',
-        personId: 'p1',
-        personCategory: 'fullTime',
-        employment: 'fullTime',
-        positionCategory: 'frontline',
-        departmentId: 'd1',
-        siteId: 's1',
-        dualIdentity: true,
-        startDate: '2024-09-01',
+  it('registered by hand meanwhile, or signed without a post: nothing more is sent; the id of somebody else stops nothing', () => {
+    const byHand = (personId: string) =>
+      tell((f) => {
+        appoint(f, 'a1')
+        fill(f, 'a1')
+        f.add(CounselorRegistered, {
+          counselorId: 'c1',
+          personId,
+          personCategory: 'fullTime',
+          employment: 'fullTime',
+          positionCategory: 'frontline',
+          departmentId: 'd1',
+          siteId: 's1',
+          dualIdentity: true,
+          startDate: '2024-09-01',
+        })
+        f.add(ContractSigned, { contractId: 'k1', signedOn: '2024-08-20' })
       })
-      f.add(ContractSigned, { contractId: 'k1', signedOn: '2024-08-20' })
-    })
-    expect(briefs(run(appointed, byHand)).map((b) => b.command)).toEqual(['FillPost', 'DraftContract'])
+    expect(briefs(run(appointed, byHand('p1'))).map((b) => b.command)).toEqual(['FillPost', 'DraftContract'])
+    expect(briefs(run(appointed, byHand('p_other'))).map((b) => b.command)).toEqual(['FillPost', 'DraftContract', 'RegisterCounselor'])
     const without = tell((f) => {
       appoint(f, 'a1')
       f.add(ContractSigned, { contractId: 'k1', signedOn: '2024-08-20' })

@@ -43,7 +43,8 @@ const evolve = (state: State, cause: Cause): State => {
   if (appointed) return { ...state, appointment: appointed.data, by }
   if (eventOf(cause, PostFilled)) return { ...state, filled: by }
   if (eventOf(cause, ContractSigned)) return { ...state, signed: by }
-  return eventOf(cause, CounselorRegistered) ? { ...state, registered: true } : state
+  const registered = eventOf(cause, CounselorRegistered)
+  return registered && registered.data.personId === state.appointment?.personId ? { ...state, registered: true } : state
 }
 
 const given = (refs: readonly (EventRef | null)[]): EventRef[] => refs.filter((ref) => ref !== null)
@@ -75,8 +76,8 @@ const draft = ({ candidacyId, contractId, personId, counselorId, contractKind, c
     { key: `X13:${candidacyId}`, rules: ['R-AK-34', 'R-AK-35'], uses },
   )
 
-/** Refusals that leave the appointee outside; somebody registered already has what was wanted. */
-const failures = RegisterCounselor.refusals.filter((code) => code !== 'AlreadyRegistered')
+/** Refusals that leave the appointee outside: the id may be that of somebody else, who is registered already. */
+const failures = RegisterCounselor.refusals
 
 const register = (appointment: Appointment, uses: EventRef[]): RuleCommand => {
   const { roundId, candidacyId, contractKind: _, contractTo: __, ...post } = appointment
@@ -88,7 +89,8 @@ const register = (appointment: Appointment, uses: EventRef[]): RuleCommand => {
     { ...data, candidacyId, personCategory: appointment.employment },
     {
       ...how,
-      holds: ['AlreadyRegistered'],
+      // in service already, registered otherwise: that was wanted
+      holdsWith: { AlreadyRegistered: { personId: appointment.personId } },
       onRefused: Object.fromEntries(
         failures.map((code) => [
           code,

@@ -82,7 +82,11 @@ export const registerCounselor = (c: Register, s: Counselor): CounselorEvent[] =
   if (s.status === 'active' || s.status === 'onLeave')
     return sameData(data, s.record.registration)
       ? []
-      : refuse('AlreadyRegistered', ['R-AK-31'], { counselorId: data.counselorId, status: s.status })
+      : refuse('AlreadyRegistered', ['R-AK-31'], {
+          counselorId: data.counselorId,
+          personId: s.record.registration.personId,
+          status: s.status,
+        })
   if (c.metadata.facts.person?.erased) refuse('PersonErased', ['PIPL-47'], { personId: data.personId })
   checkValues(c, s)
   checkContract(c)

@@ -28,7 +28,7 @@ describe('R-AK-31: registration on joining', () => {
   test('other data for somebody who serves → AlreadyRegistered', () => {
     given(registered)
       .when(RegisterCounselor, { ...fullTimer, departmentId: 'mechanics' })
-      .thenRefuses('AlreadyRegistered', ['R-AK-31'], { counselorId: 'c1' })
+      .thenRefuses('AlreadyRegistered', ['R-AK-31'], { counselorId: 'c1', personId: 'p1' })
   })
   test('after leaving, a new service interval begins', () => {
     given(registered, resigned)
