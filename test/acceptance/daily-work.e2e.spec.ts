@@ -42,6 +42,27 @@ describe('the daily work of a counselor (R-AK-06..25) through the public API', (
       campus.as('deptBranch', 'assessment', 'ReplyJournal', { ...own, isoWeek: '2024-W10', note: '已报后勤处' }, { departmentId })
     expect(await problemOf(reply('automotive'))).toMatchObject({ status: 403, code: 'NotAuthorized' })
     await reply('nursing')
+    // RM-10, a view of the branch
+    await as('RecordWork', { ...own, month: '2024-03', entryId: 'w2', on: '2024-03-08', minutes: 15, dutyCode: 0, purpose: '协助财务报账' })
+    const branch = async (departmentId: string, params: Record<string, string> = {}) =>
+      (await (await clientFor(campus.campus, 'deptBranch', { departmentId })).view(campus.campus, 'department-branch', params)).items
+    const [row] = await eventually(
+      'the branch sees the work',
+      () => branch('nursing'),
+      (rows) => rows[0]?.totalMinutes === 60,
+    )
+    expect(row).toMatchObject({ id: 'c1', dutyMinutes: { 1: 45 }, outsideMinutes: 15, offDutyShare: { num: 1, den: 4 }, talks: 1 })
+    expect(row).toMatchObject({ journals: 1, weeksInTerm: 19, unansweredIssues: 0, fileCompletenessShown: '100.0%', withoutOwnFile: 1 })
+    expect(await branch('automotive')).toEqual([])
+    expect(await branch('nursing', { asOf: '2024-03-04' })).toMatchObject([{ id: 'c1', totalMinutes: 0, journals: 0 }])
+    const colleague = await clientFor(campus.campus, 'counselor', { counselorId: 'c2' })
+    expect((await colleague.view(campus.campus, 'department-branch')).items).toEqual([])
+    const why = await (await clientFor(campus.campus, 'deptBranch', { departmentId: 'nursing' })).why(
+      campus.campus,
+      'department-branch',
+      'c1-offDutyShare',
+    )
+    expect(why).toMatchObject({ figures: [{ name: 'offDutyShare', arithmetic: [{ zh: '15 ÷ 60 = 25.0%' }] }] })
     const events = await (await clientFor(campus.campus, 'studentAffairs')).events(campus.campus, {
       type: 'assessment.JournalSubmitted',
       stream: `journal-${campus.campus}.c1-2024-W10`,

@@ -1,6 +1,8 @@
 import { assessmentProgressView } from './assessment-progress-view.js'
+import { assessmentSheetView } from './assessment-sheet-view.js'
 import { ballotListView } from './ballot-list-view.js'
 import { contractsView } from './contracts-view.js'
+import { departmentBranchView } from './department-branch-view.js'
 import { exitWatchView } from './exit-watch-view.js'
 import { objectionsView } from './objections-view.js'
 import { payAndFacilitiesView } from './pay-and-facilities-view.js'
@@ -18,9 +20,11 @@ import { weeklyJournalsView } from './weekly-journals-view.js'
 import { youngTeacherEligibilityView } from './young-teacher-eligibility-view.js'
 
 export * from './assessment-progress-view.js'
+export * from './assessment-sheet-view.js'
 export * from './ballot-list-view.js'
 export * from './column-titles.js'
 export * from './contracts-view.js'
+export * from './department-branch-view.js'
 export * from './events-query.js'
 export * from './exit-watch-view.js'
 export * from './live.js'
@@ -60,4 +64,6 @@ export const views: readonly ViewDefinition[] = [
   talentPoolView,
   weeklyJournalsView,
   studentFileReportsView,
+  departmentBranchView,
+  assessmentSheetView,
 ]

@@ -4,7 +4,13 @@ import { localDate } from '../kit/index.js'
 const bilingual = z.object({ zh: z.string(), en: z.string() })
 
 /** Read models whose figures are computed, named as their view; the id is a row's, or `<row>-<figure>` for one of its figures. */
-export const figureKinds = ['staffing-ratio', 'pay-and-facilities', 'title-structure', 'young-teacher-eligibility'] as const
+export const figureKinds = [
+  'staffing-ratio',
+  'pay-and-facilities',
+  'title-structure',
+  'young-teacher-eligibility',
+  'department-branch',
+] as const
 export type FigureKind = (typeof figureKinds)[number]
 /** What events decided; the id is the row's. */
 export const decidedKinds = ['contract', 'exit-case', 'assessment', 'task'] as const

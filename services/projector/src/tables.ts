@@ -1,10 +1,11 @@
 import type { TableDefinition } from '@fudao/projections'
 import { sql } from 'kysely'
 import { assessments, ballots } from './projections/assessment-progress.js'
+import { assessmentSheets } from './projections/assessment-sheet.js'
 import { awardRounds } from './projections/awards.js'
 import { policies, tenants } from './projections/campus.js'
 import { contracts } from './projections/contracts.js'
-import { fileReports, journals } from './projections/daily-work.js'
+import { fileReports, journals, reportedIncidents, workEntries } from './projections/daily-work.js'
 import { exitCases, findings } from './projections/exit-watch.js'
 import { journal } from './projections/journal.js'
 import { policyEntries, policyTexts } from './projections/policy-history.js'
@@ -33,6 +34,7 @@ export const tableNames = {
   findings: at(findings),
   assessments: at(assessments),
   ballots: at(ballots),
+  assessmentSheets: at(assessmentSheets),
   awardRounds: at(awardRounds),
   tasks: at(tasks),
   serviceHistories: at(serviceHistories),
@@ -55,6 +57,8 @@ export const tableNames = {
   teacherRecords: at(teacherRecords),
   journals: at(journals),
   fileReports: at(fileReports),
+  workEntries: at(workEntries),
+  reportedIncidents: at(reportedIncidents),
   journal: at(journal),
 } as const
 

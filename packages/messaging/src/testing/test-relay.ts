@@ -18,6 +18,7 @@ export interface TestEvent {
   readonly rule?: string
   readonly causationId?: string
   readonly correlationId?: string
+  readonly actorId?: string
   readonly actorRole?: string
   readonly schemaVersion?: number
   readonly traceparent?: string
@@ -61,7 +62,7 @@ export class TestLedger {
       revision,
       campusid: campus,
       schemaversion: event.schemaVersion ?? 1,
-      actorid: 'u_test',
+      actorid: event.actorId ?? 'u_test',
       actorrole: event.actorRole ?? 'orgPersonnel',
       asof: asOf,
       policyversion: 0,

@@ -10,6 +10,9 @@ const named = [
     key: 'groupGrowth',
     pages: [
       'assessment-progress',
+      'assessment-sheet',
+      'ballot-list',
+      'department-branch',
       'weekly-journals',
       'student-file-reports',
       'title-structure',
@@ -47,6 +50,7 @@ export const groupsFor = (role: Role, current?: string): readonly PageGroup[] =>
     .map(({ key, pages }) => ({ key, pages: pages.filter((page) => page === current || readable(page, role)) }))
     .filter(({ pages }) => pages.length > 0)
 
-/** First page after sign-in: contracts, or else what the role may read. */
-export const homeOf = (role: Role): string => (readable('contracts', role) ? 'contracts' : (groupsFor(role)[0]?.pages[0] ?? 'contracts'))
+/** First page after sign-in: contracts, for a student the ballots, or else what the role may read. */
+export const homeOf = (role: Role): string =>
+  role === 'studentEvaluator' ? 'ballot-list' : readable('contracts', role) ? 'contracts' : (groupsFor(role)[0]?.pages[0] ?? 'contracts')
 export const isPage = (page: string | undefined): page is string => groups.some(({ pages }) => pages.some((p) => p === page))

@@ -1,5 +1,6 @@
 import type { ProjectionDefinition } from '@fudao/projections'
 import { assessmentProgressProjection } from './assessment-progress.js'
+import { assessmentSheetProjection } from './assessment-sheet.js'
 import { awardsProjection } from './awards.js'
 import { campusProjection } from './campus.js'
 import { contractsProjection } from './contracts.js'
@@ -23,6 +24,7 @@ export const projections: readonly ProjectionDefinition[] = [
   contractsProjection,
   exitWatchProjection,
   assessmentProgressProjection,
+  assessmentSheetProjection,
   awardsProjection,
   staffingRatioProjection,
   recruitmentProjection,

@@ -2,10 +2,12 @@ import type { Actor } from '@fudao/contracts/kit'
 import type { ViewPage } from '@fudao/contracts/views'
 import { forbidden, invalid, type QueryHost, unknown } from '../query-host.js'
 import { assessmentProgressQuery } from './assessment-progress.js'
+import { assessmentSheetQuery } from './assessment-sheet.js'
 import { ballotListQuery } from './ballot-list.js'
 import { contractsQuery } from './contracts.js'
 import { fromCursor, toCursor } from './cursor.js'
 import { studentFileReportsQuery, weeklyJournalsQuery } from './daily-work.js'
+import { departmentBranchQuery } from './department-branch.js'
 import { exitWatchQuery } from './exit-watch.js'
 import { objectionsQuery } from './objections.js'
 import { payAndFacilitiesQuery } from './pay-and-facilities.js'
@@ -39,6 +41,8 @@ export const viewQueries: readonly ViewQuery[] = [
   talentPoolQuery,
   weeklyJournalsQuery,
   studentFileReportsQuery,
+  departmentBranchQuery,
+  assessmentSheetQuery,
 ]
 const byName = new Map(viewQueries.map((query) => [query.view.name, query]))
 

@@ -3,6 +3,7 @@ import type { Db } from '@fudao/projections'
 import { journalRows } from '../journal/journal-rows.js'
 import { type CampusFacts, type Freshness, unknown } from '../query-host.js'
 import type { ComputedQuery, Explanation, Figure } from '../views/computed.js'
+import { departmentBranchQuery } from '../views/department-branch.js'
 import { payAndFacilitiesQuery } from '../views/pay-and-facilities.js'
 import { staffingRatioQuery } from '../views/staffing-ratio.js'
 import { titleStructureQuery } from '../views/title-structure.js'
@@ -17,6 +18,7 @@ export const computedQueries: Readonly<Record<FigureKind, ComputedQuery>> = {
   'pay-and-facilities': payAndFacilitiesQuery,
   'title-structure': titleStructureQuery,
   'young-teacher-eligibility': youngTeacherEligibilityQuery,
+  'department-branch': departmentBranchQuery,
 }
 
 const EVENTS = 50

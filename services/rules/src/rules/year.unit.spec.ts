@@ -222,6 +222,26 @@ describe('X-48 closing a student ballot', () => {
     ])
   })
 
+  it('X-10 closes it before its last day: no turnout is counted afterwards, whichever is told first', () => {
+    const ends = [
+      (c: ReturnType<typeof about>) => void c.cancelled(2024),
+      (c: ReturnType<typeof about>) => void c.ballotClosed(2024, 7, 9000, 9000),
+    ]
+    for (const order of permutations(ends)) {
+      const feed = feedOf()
+      const c = about(feed)
+      c.ballot(2024, '2024-01-02', '2024-01-31')
+      feed.day('2024-01-05')
+      const before = run(closeBallot, feed).commands.length
+      for (const end of order) end(c)
+      feed.day('2024-02-10')
+      const after = run(closeBallot, feed).commands.slice(before)
+      expect(after.map((x) => x.command)).not.toContain('CountTurnout')
+      expect(after.map((x) => x.command)).not.toContain('CloseBallot')
+      redeliveryAddsNothing(closeBallot, feed)
+    }
+  })
+
   it('no minimum set: one ballot counts, none does not', () => {
     for (const [cast, command] of [
       [1, 'SubmitPartyScore'],
