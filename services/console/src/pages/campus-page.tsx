@@ -7,6 +7,7 @@ import { AsOfBar } from '../parts/as-of-bar'
 import type { Session } from '../session/session'
 import { useUrl } from '../state/url'
 import { useTexts } from '../texts/language'
+import { BallotPage } from './ballot-page'
 import { ContractsPage } from './contracts-page'
 import { ExitWatchPage } from './exit-watch-page'
 import { groupsFor, homeOf, isPage } from './navigation'
@@ -50,7 +51,7 @@ export const CampusPage = ({ session, header }: { readonly session: Session; rea
     </>
   )
   const shown = (key: string): ReactNode => {
-    const Shown = pages[key]
+    const Shown = session.role === 'studentEvaluator' && key === 'ballot-list' ? BallotPage : pages[key]
     if (Shown) return <Shown session={session} />
     const view = views.find(({ name }) => name === key)
     return view ? <ViewPage key={key} session={session} view={view} /> : null

@@ -17,6 +17,7 @@ interface Choice {
   readonly role: Role
   readonly counselorId?: string
   readonly departmentId?: string
+  readonly userId?: string
 }
 
 const departmentRoles: readonly Role[] = ['deptBranch', 'departmentOffice']
@@ -78,8 +79,13 @@ export const SignInPage = () => {
             data-testid="role"
           />
         </Form.Item>
-        {role === 'counselor' ? (
-          <Form.Item name="counselorId" label={t.counselorId} rules={[{ required: true }]}>
+        {role === 'studentEvaluator' ? (
+          <Form.Item name="userId" label={t.studentCode} extra={t.studentCodeHelp} rules={[{ required: true }]}>
+            <Input placeholder="s_0001" data-testid="student-code" />
+          </Form.Item>
+        ) : null}
+        {role === 'counselor' || role === 'studentEvaluator' ? (
+          <Form.Item name="counselorId" label={role === 'counselor' ? t.counselorId : t.ownCounselorId} rules={[{ required: true }]}>
             <Input placeholder="c_0001" data-testid="counselor-id" />
           </Form.Item>
         ) : null}

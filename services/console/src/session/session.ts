@@ -9,6 +9,17 @@ export interface Session {
   readonly expiresAt: number
 }
 
+/** What the sign-in says of its bearer, as far as pages need it; the gateway checks it, this only reads. */
+export const claimsOf = (token: string): { readonly sub?: string; readonly counselorId?: string } => {
+  try {
+    const [, payload = ''] = token.split('.')
+    const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.codePointAt(0) ?? 0)
+    return JSON.parse(new TextDecoder().decode(bytes)) as { readonly sub?: string; readonly counselorId?: string }
+  } catch {
+    return {}
+  }
+}
+
 const key = 'fudao.session'
 const changed = 'fudao:session'
 let cached: { readonly text: string | null; readonly session: Session | undefined } = { text: null, session: undefined }
