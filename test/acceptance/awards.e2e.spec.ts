@@ -63,6 +63,18 @@ describe('awards (R-AK-85) through the public API', () => {
       ({ type }) => type === 'assessment.AwardsPublished',
     )
     expect(published?.data).toMatchObject({ on: '2024-09-10', teachersDay: true })
+    // R-AK-77: the branch that nominated sees it, another one the round alone
+    const shown = async (departmentId: string) => {
+      const client = await clientFor(campus.campus, 'deptBranch', { departmentId })
+      const { items } = await client.view(campus.campus, 'awards', { kind: 'topTen' })
+      return items.map((row) => [row.counselorId, row.state])
+    }
+    await eventually(
+      'the award is shown',
+      () => shown('nursing'),
+      ([row]) => row?.[0] === 'winner' && row[1] === 'awarded',
+    )
+    expect(await shown('automotive')).toEqual([[null, null]])
   })
 })
 
@@ -92,6 +104,12 @@ describe('accountability (R-AK-84) through the public API', () => {
     await inspect('ConcludeCase', { decision: 'clear', coSigners: party })
     await campus.contract('k_c1', 'is cleared', (row) => row.clearance === 'cleared')
     await inputs(campus, stream, 'InputAttached', 'InputDetached')
+    const cases = await eventually(
+      'the list of cases follows',
+      () => campus.rows('accountability-cases', {}, 'disciplineInspection'),
+      ([row]) => row?.state === 'notSanctioned',
+    )
+    expect(cases).toMatchObject([{ id: 'k1', counselorId: 'c1', departmentId: 'nursing', sanctionedOn: '2024-03-01' }])
     // what is said about a person is readable under the person's key only
     const [opened] = await typesOf(campus, `accountability-${campus.campus}.k1`)
     expect(opened?.data).toMatchObject({ facts: expect.stringMatching(/^enc:1:/), consequence: expect.stringMatching(/^enc:1:/) })
@@ -131,6 +149,12 @@ describe('incidents (R-AK-14) through the public API', () => {
     await report('late', '45')
     const [input] = await inputs(campus, `assessment-${campus.campus}.c1-2024`, 'InputAttached')
     expect(input?.data).toMatchObject({ kind: 'incident', data: { delayMin: 45, maxDelayMinutes: 30 } })
+    const late = await eventually(
+      'the list of incidents follows',
+      () => campus.rows('safety-incidents', { late: 'true' }, 'studentAffairs'),
+      (seen) => seen.length > 0,
+    )
+    expect(late).toMatchObject([{ id: 'late', delayMin: 45, maxDelayMin: 30, state: 'reported' }])
     expect(await problemOf(report('other', '50', 'c2'))).toMatchObject({ status: 403, code: 'NotAuthorized' })
     expect(await problemOf(report('back', '00').then(() => report('back', '01')))).toMatchObject({ status: 422, code: 'WrongState' })
   })

@@ -99,6 +99,11 @@ describe('achievements as title evidence (R-AK-54, R-AK-55) through the public A
       // decided on all that was recorded up to the retraction
       return campus.as('counselor', 'staffing', 'SubmitTitleApplication', { ...what, ...own, evidence, token }, own)
     }
+    const shown = await campus.rows('achievements', { token: token ?? '' }, 'studentAffairs')
+    expect(shown.map((row) => [row.id, row.state, row.countsAsResearch])).toEqual([
+      ['w1', 'verified', true],
+      ['w2', 'retracted', false],
+    ])
     const refused = await problemOf(apply('w2'))
     expect(refused).toMatchObject({ status: 422, code: 'EvidenceIncomplete', params: { missing: ['research'], notCounted: ['w2'] } })
     expect(refused.rules).toEqual(expect.arrayContaining(['R-AK-54', 'R-AK-55']))

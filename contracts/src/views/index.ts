@@ -1,5 +1,8 @@
+import { accountabilityCasesView } from './accountability-cases-view.js'
+import { achievementsView } from './achievements-view.js'
 import { assessmentProgressView } from './assessment-progress-view.js'
 import { assessmentSheetView } from './assessment-sheet-view.js'
+import { awardsView } from './awards-view.js'
 import { ballotListView } from './ballot-list-view.js'
 import { contractsView } from './contracts-view.js'
 import { departmentBranchView } from './department-branch-view.js'
@@ -9,6 +12,7 @@ import { payAndFacilitiesView } from './pay-and-facilities-view.js'
 import { policyTextsView } from './policy-texts-view.js'
 import { policyView } from './policy-view.js'
 import { recruitmentView } from './recruitment-view.js'
+import { safetyIncidentsView } from './safety-incidents-view.js'
 import { staffingRatioView } from './staffing-ratio-view.js'
 import { studentFileReportsView } from './student-file-reports-view.js'
 import { talentPoolView } from './talent-pool-view.js'
@@ -19,8 +23,11 @@ import type { ViewDefinition } from './view.js'
 import { weeklyJournalsView } from './weekly-journals-view.js'
 import { youngTeacherEligibilityView } from './young-teacher-eligibility-view.js'
 
+export * from './accountability-cases-view.js'
+export * from './achievements-view.js'
 export * from './assessment-progress-view.js'
 export * from './assessment-sheet-view.js'
+export * from './awards-view.js'
 export * from './ballot-list-view.js'
 export * from './column-titles.js'
 export * from './contracts-view.js'
@@ -34,6 +41,7 @@ export * from './policy-texts-view.js'
 export * from './policy-view.js'
 export * from './query.js'
 export * from './recruitment-view.js'
+export * from './safety-incidents-view.js'
 export * from './staffing-ratio-view.js'
 export * from './student-file-reports-view.js'
 export * from './talent-pool-view.js'
@@ -66,4 +74,8 @@ export const views: readonly ViewDefinition[] = [
   studentFileReportsView,
   departmentBranchView,
   assessmentSheetView,
+  accountabilityCasesView,
+  achievementsView,
+  awardsView,
+  safetyIncidentsView,
 ]

@@ -1,12 +1,14 @@
 import type { TableDefinition } from '@fudao/projections'
 import { sql } from 'kysely'
+import { achievementRecords } from './projections/achievements.js'
 import { assessments, ballots } from './projections/assessment-progress.js'
 import { assessmentSheets } from './projections/assessment-sheet.js'
-import { awardRounds } from './projections/awards.js'
+import { awardRounds, nominees } from './projections/awards.js'
 import { policies, tenants } from './projections/campus.js'
 import { contracts } from './projections/contracts.js'
 import { fileReports, journals, reportedIncidents, workEntries } from './projections/daily-work.js'
 import { exitCases, findings } from './projections/exit-watch.js'
+import { accountabilityCases, incidents } from './projections/incidents-and-cases.js'
 import { journal } from './projections/journal.js'
 import { policyEntries, policyTexts } from './projections/policy-history.js'
 import { candidacies, objections, recruitmentRounds } from './projections/recruitment.js'
@@ -36,6 +38,10 @@ export const tableNames = {
   ballots: at(ballots),
   assessmentSheets: at(assessmentSheets),
   awardRounds: at(awardRounds),
+  nominees: at(nominees),
+  achievementRecords: at(achievementRecords),
+  incidents: at(incidents),
+  accountabilityCases: at(accountabilityCases),
   tasks: at(tasks),
   serviceHistories: at(serviceHistories),
   headcounts: at(headcounts),

@@ -1,4 +1,11 @@
-import { BallotOpened, FilesReported, JournalSubmitted } from '@fudao/contracts/assessment'
+import {
+  AccountabilityOpened,
+  AchievementSubmitted,
+  BallotOpened,
+  FilesReported,
+  IncidentReported,
+  JournalSubmitted,
+} from '@fudao/contracts/assessment'
 import { roles } from '@fudao/contracts/kit'
 import { AllowanceAllotted } from '@fudao/contracts/staffing'
 import { views, type WhyAnswer } from '@fudao/contracts/views'
@@ -20,12 +27,17 @@ describe('views', () => {
     const own = { counselorId: 'c1' }
     const texts = { studentsInGeneral: '稳定', work: '走访', effect: '良好', issues: [] }
     const counts = { students: 9, complete: [9, 9, 9, 9, 9, 9, 9], special: 1, specialWithOwnFile: 1 }
+    const work = { kind: 'paper', level: 'provincial', role: 'lead', status: 'published' } as const
+    const times = { discoveredAt: '2023-10-08T02:00:00Z', reportedAt: '2023-10-08T02:05:00Z', delayMin: 5 }
     const ballot = { from: '2022-12-01', to: '2022-12-15', eligible: 30, tokenPublicKey: 'A'.repeat(392), sealedPrivateKey: 'sealed' }
     world.token = await world.publish(
       tell(AllowanceAllotted, { year: 2023, ...own, month: 9, amount: 80_000 }),
       tell(JournalSubmitted, { ...own, isoWeek: '2023-W40', ...texts, late: false }),
       tell(BallotOpened, { counselorId: 'c3', year: 2022, ...ballot }),
       tell(FilesReported, { ...own, termId: 't23b', ...counts, on: '2023-10-08' }),
+      tell(AchievementSubmitted, { achievementId: 'a1', ...own, ...work, on: '2023-10-01', coAuthors: [], evidenceRef: '论文 1' }),
+      tell(IncidentReported, { incidentId: 'i1', ...own, departmentId: 'nursing', ...times, kind: '公寓消防' }),
+      tell(AccountabilityOpened, { caseId: 'k1', ...own, personId: 'p_c1', facts: '离岗', consequence: '延误' }),
     )
     for (const definition of views) {
       const { items } = await page(definition.name, as('system'))

@@ -5,7 +5,7 @@ import type { Texts } from '../texts/texts'
 /** Pages by group. A page shows the view of its name; a view that no group names stands in the last. */
 const named = [
   { key: 'groupTasks', pages: ['tasks'] },
-  { key: 'groupTeam', pages: ['contracts', 'exit-watch', 'staffing-ratio', 'recruitment', 'objections'] },
+  { key: 'groupTeam', pages: ['contracts', 'exit-watch', 'accountability-cases', 'staffing-ratio', 'recruitment', 'objections'] },
   {
     key: 'groupGrowth',
     pages: [
@@ -15,6 +15,9 @@ const named = [
       'department-branch',
       'weekly-journals',
       'student-file-reports',
+      'safety-incidents',
+      'achievements',
+      'awards',
       'title-structure',
       'young-teacher-eligibility',
       'talent-pool',

@@ -1,4 +1,5 @@
 import type { ProjectionDefinition } from '@fudao/projections'
+import { achievementsProjection } from './achievements.js'
 import { assessmentProgressProjection } from './assessment-progress.js'
 import { assessmentSheetProjection } from './assessment-sheet.js'
 import { awardsProjection } from './awards.js'
@@ -6,6 +7,7 @@ import { campusProjection } from './campus.js'
 import { contractsProjection } from './contracts.js'
 import { dailyWorkProjection } from './daily-work.js'
 import { exitWatchProjection } from './exit-watch.js'
+import { incidentsAndCasesProjection } from './incidents-and-cases.js'
 import { journalProjection } from './journal.js'
 import { policyHistoryProjection } from './policy-history.js'
 import { recruitmentProjection } from './recruitment.js'
@@ -33,5 +35,7 @@ export const projections: readonly ProjectionDefinition[] = [
   titleStructureProjection,
   workingConditionsProjection,
   dailyWorkProjection,
+  achievementsProjection,
+  incidentsAndCasesProjection,
   journalProjection,
 ]

@@ -1,17 +1,12 @@
 import { type RowOfView, studentFileReportsView, weeklyJournalsView } from '@fudao/contracts/views'
 import { type RawBuilder, sql } from 'kysely'
-import { sealedName, tableNames as t } from '../tables.js'
+import { tableNames as t } from '../tables.js'
+import { who, whoColumns, whose } from './of-counselor.js'
 import { after, equals, scoped, toPage, type ViewQuery, where } from './view-query.js'
 
 type Journal = RowOfView<typeof weeklyJournalsView>
 type Report = RowOfView<typeof studentFileReportsView>
 
-/** The counselor of a row `r`, where they are now: that department answers for it. */
-const who = sql`left join ${t.counselors} co on co.campus = r.campus and co."counselorId" = r."counselorId"
-  left join ${t.departments} d on d.campus = r.campus and d."departmentId" = co."departmentId"
-  left join ${t.people} p on p.campus = co.campus and p."personId" = co."personId"`
-const whoColumns = sql`r."counselorId", ${sealedName} as name, co."departmentId", d.name as "departmentName"`
-const own = { departmentId: sql`co."departmentId"`, counselorId: sql`r."counselorId"` }
 const unanswered: RawBuilder<unknown> = sql`(r.reply is null and jsonb_array_length(r.issues) > 0)`
 
 /** D-09. The order is by week, the latest first: weeks are compared as numbers. */
@@ -31,7 +26,7 @@ export const weeklyJournalsQuery: ViewQuery = {
         equals(sql`r."counselorId"`, filter.counselorId),
         equals(sql`co."departmentId"`, filter.departmentId),
         filter.unanswered === undefined ? undefined : sql`${unanswered} = ${filter.unanswered === 'true'}`,
-        scoped(context.scope, own),
+        scoped(context.scope, whose),
         after([latest, sql`r."counselorId"`], context.after),
       )}
       order by ${latest}, r."counselorId" limit ${context.limit + 1}`.execute(db)
@@ -55,7 +50,7 @@ export const studentFileReportsQuery: ViewQuery = {
         equals(sql`r."termId"`, filter.termId),
         equals(sql`r."counselorId"`, filter.counselorId),
         equals(sql`co."departmentId"`, filter.departmentId),
-        scoped(context.scope, own),
+        scoped(context.scope, whose),
         after([sql`r."termId"`, sql`r."counselorId"`], context.after),
       )}
       order by r."termId", r."counselorId" limit ${context.limit + 1}`.execute(db)

@@ -1,14 +1,17 @@
 import type { Actor } from '@fudao/contracts/kit'
 import type { ViewPage } from '@fudao/contracts/views'
 import { forbidden, invalid, type QueryHost, unknown } from '../query-host.js'
+import { achievementsQuery } from './achievements.js'
 import { assessmentProgressQuery } from './assessment-progress.js'
 import { assessmentSheetQuery } from './assessment-sheet.js'
+import { awardsQuery } from './awards.js'
 import { ballotListQuery } from './ballot-list.js'
 import { contractsQuery } from './contracts.js'
 import { fromCursor, toCursor } from './cursor.js'
 import { studentFileReportsQuery, weeklyJournalsQuery } from './daily-work.js'
 import { departmentBranchQuery } from './department-branch.js'
 import { exitWatchQuery } from './exit-watch.js'
+import { accountabilityCasesQuery, safetyIncidentsQuery } from './incidents-and-cases.js'
 import { objectionsQuery } from './objections.js'
 import { payAndFacilitiesQuery } from './pay-and-facilities.js'
 import { policyQuery } from './policy.js'
@@ -43,6 +46,10 @@ export const viewQueries: readonly ViewQuery[] = [
   studentFileReportsQuery,
   departmentBranchQuery,
   assessmentSheetQuery,
+  awardsQuery,
+  achievementsQuery,
+  safetyIncidentsQuery,
+  accountabilityCasesQuery,
 ]
 const byName = new Map(viewQueries.map((query) => [query.view.name, query]))
 
