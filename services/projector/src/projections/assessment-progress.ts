@@ -58,9 +58,11 @@ const scored = (row: Assessment, party: string, score: number): Assessment => {
   // a score that is changed takes a proposal back
   return { ...row, scores, state: all ? 'scored' : 'open', total: null, grade: null }
 }
+/** An exempt or cancelled year has no result, proposed or final, and nothing is tied to it. */
+const noResult = { grade: null, total: null, linkages: [], finalizedOn: null, appealUntil: null, acknowledgedOn: null } as const
 export const assessmentProgressProjection = defineProjection({
   name: 'assessment-progress',
-  version: 2,
+  version: 3,
   tables: [assessments, ballots],
   handlers: [
     on(assessment.AssessmentOpened, assessments, key, (before, { campus, data }) => ({
@@ -122,12 +124,14 @@ export const assessmentProgressProjection = defineProjection({
           finalizedOn: data.on,
           appealUntil: data.appealUntil ?? null,
           acknowledgedOn: null,
+          // those of the result before are superseded
+          linkages: [],
         },
     ),
     on(assessment.AppealFiled, assessments, key, (row) => row && { ...row, state: 'underAppeal' }),
     on(assessment.AppealDismissed, assessments, key, (row) => row && { ...row, state: 'final' }),
-    on(assessment.AssessmentExempted, assessments, key, (row) => row && { ...row, state: 'exempt', grade: null, total: null }),
-    on(assessment.AssessmentCancelled, assessments, key, (row) => row && { ...row, state: 'cancelled' }),
+    on(assessment.AssessmentExempted, assessments, key, (row) => row && { ...row, state: 'exempt', ...noResult }),
+    on(assessment.AssessmentCancelled, assessments, key, (row) => row && { ...row, state: 'cancelled', ...noResult }),
     on(assessment.AssessmentLinkagesIssued, assessments, key, (row, { data }) => row && { ...row, linkages: data.linkages }),
     on(assessment.ResultAcknowledged, assessments, key, (row, { data }) => row && { ...row, acknowledgedOn: data.on }),
 

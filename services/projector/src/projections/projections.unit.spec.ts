@@ -146,11 +146,14 @@ describe('RM-11 assessment progress', () => {
     expect(at(7, appeal, revised)).toMatchObject({ state: 'final', grade: 'qualified', finalizedOn: '2024-02-01' })
     expect(at(7, tell(assessment.AssessmentExempted, { ...key, reason: 'leave' }))).toMatchObject({ state: 'exempt', grade: null })
     expect(at(3, tell(assessment.AssessmentCancelled, { ...key, reason: 'deregistered' }))).toMatchObject({ state: 'cancelled' })
+    const late = tell(assessment.AssessmentCancelled, { ...key, reason: 'deregistered' })
+    expect(at(6, late)).toMatchObject({ state: 'cancelled', total: null, grade: null })
     const linked = tell(assessment.AssessmentLinkagesIssued, { ...key, grade: 'unqualified', linkages: ['pay', 'renewal'] })
     expect(at(7, linked, tell(assessment.ResultAcknowledged, { ...key, on: '2024-01-22' }))).toMatchObject({
       linkages: ['pay', 'renewal'],
       acknowledgedOn: '2024-01-22',
     })
+    expect(at(7, linked, revised)).toMatchObject({ linkages: [], acknowledgedOn: null })
   })
   it('counts inputs by source once, and takes a detached one out', () => {
     const attach = (sourceId: string) => tell(assessment.InputAttached, { ...key, kind: 'trainingHours', sourceId, data: {} })

@@ -8,6 +8,14 @@ type Found = Omit<Item, 'parties' | 'partiesScored' | 'inputs' | 'inputKinds'> &
 
 const isFinal = (state: Item['state']): boolean => state === 'final' || state === 'underAppeal'
 
+/** Σ weight × score ÷ 100 in hundredths, half up, as it will be proposed; `null` while a party is missing. */
+const weightedTotal = ({ weights, scores }: Pick<Item, 'weights' | 'scores'>): number | null => {
+  const parties = Object.entries(weights)
+  if (parties.some(([party]) => scores[party] === undefined)) return null
+  const sum = parties.reduce((total, [party, weight]) => total + weight * (scores[party] ?? 0), 0)
+  return Math.floor((sum + 50) / 100)
+}
+
 /** RM-11. */
 export const assessmentProgressQuery: ViewQuery = {
   view: assessmentProgressView,
@@ -39,6 +47,8 @@ export const assessmentProgressQuery: ViewQuery = {
     const items = rows.map(({ attached, ...row }): Item => {
       const counted = {
         ...row,
+        // before the grade is proposed no event says it
+        total: row.state === 'scored' ? weightedTotal(row) : row.total,
         parties: Object.keys(row.weights).length,
         partiesScored: Object.keys(row.scores).length,
         inputs: Object.keys(attached).length,

@@ -88,7 +88,10 @@ const readOneFail = async (db: Db, filter: Filter, context: ViewContext): Promis
     where ${where(
       scopeOn(context, filter, 'r'),
       sql`r.newest = 1 and r.grade = 'unqualified'`,
-      sql`not (coalesce(r."earlierGrade" = 'unqualified', false) and (r."earlierYear" = r.year - 1 or ${skips}))`,
+      // a year between them that is still under way is no gap: its result may yet come
+      sql`not (coalesce(r."earlierGrade" = 'unqualified', false) and (r."earlierYear" = r.year - 1 or (${skips} and not exists (
+        select 1 from ${t.assessments} g where g.campus = r.campus and g."counselorId" = r."counselorId"
+          and g.year > r."earlierYear" and g.year < r.year and g.state in ('open', 'scored', 'proposed')))))`,
       equals(sql`x.state`, filter.state),
       equals(sql`x.ground`, filter.ground),
       after([sql`r."counselorId"`], context.after),
