@@ -163,6 +163,13 @@ export const awards: Rule = defineRule<State>({
     event.type === Nominated.type && event.data.counselorId !== undefined
       ? [{ alias: counselorAlias(event.data.counselorId), key: `${String(event.data.kind)}_${String(event.data.year)}` }]
       : [],
+  // one who is nominated or withdrawn is one entry; who wins is judged beside all
+  parts: {
+    nominees: (cause) => {
+      const named = eventOf(cause, Nominated) ?? eventOf(cause, NomineeWithdrawn)
+      return named ? [named.data.personId] : 'all'
+    },
+  },
   initial: (key) => {
     const at = key.lastIndexOf('_')
     const [kind, year] = [key.slice(0, at) as AwardKind, Number(key.slice(at + 1))]

@@ -127,8 +127,10 @@ const omit = <T>(record: Readonly<Record<string, T>>, id: string): Readonly<Reco
 }
 const effectiveFromOf = ({ data }: RuleEvent): LocalDate => String(data.effectiveFrom)
 /** What people call the thing: an exit case, a contract, a round, a year of an assessment or of an award. */
-const idOf = ({ data: { exitCaseId, contractId, roundId, kind, counselorId, year } }: RuleEvent): string =>
-  String(exitCaseId ?? contractId ?? roundId ?? `${String(kind ?? counselorId)}-${String(year)}`)
+const idOf = ({ data: { exitCaseId, contractId, roundId, kind, counselorId, year } }: RuleEvent): string => {
+  const id = exitCaseId ?? contractId ?? roundId
+  return typeof id === 'string' ? id : `${String(kind ?? counselorId)}-${String(year)}`
+}
 
 const evolveObligations = (state: State, event: RuleEvent, cause: Cause, context: RuleContext): State => {
   const id = idOf(event)
