@@ -126,7 +126,7 @@ const readers = ({ scope }: ViewDefinition): string =>
     ...(scope.department.length > 0 ? [`本系（部） · own department: ${scope.department.join(', ')}`] : []),
     ...(scope.self ? ['本人 · self: counselor'] : []),
     ...(scope.person ? [`本人 · own person: ${scope.person.join(', ')}`] : []),
-    ...(scope.own ? ['本角色的 · own role: 其余角色 · every other role'] : []),
+    ...(scope.own ? [`与本人有关的 · own rows: ${scope.own.join(', ')}`] : []),
   ].join('\n\n')
 
 const viewPaths = Object.fromEntries(

@@ -17,7 +17,7 @@ export const recruitmentView = defineView({
     campus: ['studentAffairs', 'orgPersonnel', 'disciplineInspection', 'partyCommittee', 'system'],
     department: [],
     self: false,
-    own: true,
+    own: ['panel', 'candidate'],
   },
   rules: ['R-AK-38', 'R-AK-44', 'R-AK-45', 'R-AK-46', 'R-AK-47', 'A-34', 'X-12', 'X-13'],
   filter: {

@@ -1,15 +1,17 @@
 import { z } from 'zod'
-import { id, localDate, role } from '../kit/index.js'
+import { id, localDate, type Role, role, roles } from '../kit/index.js'
 import { defineView } from './view.js'
 
 export const taskState = z.enum(['open', 'done', 'cancelled'])
+
+const ofTheCampus: readonly Role[] = ['studentAffairs', 'system']
 
 /** RM-25: everybody reads the tasks of the own role and scope. */
 export const tasksView = defineView({
   name: 'tasks',
   readModel: 'RM-25',
   title: { zh: '任务', en: 'Tasks' },
-  scope: { campus: ['studentAffairs', 'system'], department: [], self: false, own: true },
+  scope: { campus: ofTheCampus, department: [], self: false, own: roles.filter((other) => !ofTheCampus.includes(other)) },
   rules: [],
   filter: {
     taskId: id.optional(),

@@ -12,8 +12,8 @@ export interface ViewScope {
   readonly self: boolean
   /** Read the rows of their own `personId`. */
   readonly person?: readonly Role[]
-  /** Any other role reads the rows that are addressed to it (tasks). */
-  readonly own?: boolean
+  /** Read the rows that are addressed to them (tasks) or theirs by another id than those above. */
+  readonly own?: readonly Role[]
 }
 
 /** A read model as `GET /api/{campus}/views/{name}` shows it. */

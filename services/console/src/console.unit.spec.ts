@@ -1,3 +1,4 @@
+import type { Role } from '@fudao/contracts/kit'
 import { columnTitle, views } from '@fudao/contracts/views'
 import { describe, expect, it } from 'vitest'
 import { takeEvents } from './api/server-sent-events'
@@ -66,6 +67,9 @@ describe('pages', () => {
   it('are offered to the roles that may read them, and the one that is open to everybody', () => {
     expect(pagesOf('orgPersonnel')).toContain('staffing-ratio')
     expect(pagesOf('counselor')).not.toContain('staffing-ratio')
+    const asked: readonly Role[] = ['studentAffairs', 'panel', 'candidate', 'counselor', 'teacher']
+    expect(asked.filter((role) => pagesOf(role).includes('recruitment'))).toEqual(['studentAffairs', 'panel', 'candidate'])
+    expect(pagesOf('counselor')).toContain('tasks')
     expect(pagesOf('analyst')).not.toContain('contracts')
     expect(pagesOf('analyst', 'contracts')).toContain('contracts')
     expect([homeOf('orgPersonnel'), homeOf('analyst')]).toEqual(['contracts', 'tasks'])

@@ -256,8 +256,9 @@ describe('R-AK-77: who reads what', () => {
     const candidate = as('candidate', { personId: 'p_c2' })
     expect(idsOf(await page('recruitment', candidate, { list: 'candidacies' }), 'id')).toEqual(['r1_2', 'r2_2'])
     expect((await page('recruitment', candidate)).items).toEqual([])
-    for (const actor of [as('candidate'), as('teacher'), as('deptBranch', { departmentId: 'nursing' })])
-      expect((await page('recruitment', actor, { list: 'candidacies' })).items).toEqual([])
+    expect((await page('recruitment', as('candidate'), { list: 'candidacies' })).items).toEqual([])
+    for (const actor of [as('teacher'), as('deptBranch', { departmentId: 'nursing' }), as('counselor', { counselorId: 'c1' })])
+      expect(await view('recruitment', actor, { list: 'candidacies' })).toMatchObject({ status: 'forbidden' })
     expect((await page('recruitment', org, {}, 'lanzhou')).items).toEqual([])
   })
   it('another campus with the same ids is another campus', async () => {

@@ -43,7 +43,7 @@ export const mayRead = ({ scope }: ViewDefinition, role: Role): boolean =>
   scope.department.includes(role) ||
   (scope.self && role === 'counselor') ||
   scope.person?.includes(role) === true ||
-  scope.own === true
+  scope.own?.includes(role) === true
 
 const readable = (page: string, role: Role): boolean => views.some((view) => view.name === page && mayRead(view, role))
 

@@ -15,5 +15,5 @@ export const scopeOf = (scope: ViewScope, actor: Actor): Scope | null => {
   if (scope.department.includes(actor.role)) return actor.departmentId ? { kind: 'department', departmentId: actor.departmentId } : null
   if (scope.self && actor.role === 'counselor') return actor.counselorId ? { kind: 'self', counselorId: actor.counselorId } : null
   if (scope.person?.includes(actor.role)) return actor.personId ? { kind: 'person', personId: actor.personId } : null
-  return scope.own ? { kind: 'own', actor } : null
+  return scope.own?.includes(actor.role) ? { kind: 'own', actor } : null
 }
