@@ -53,7 +53,7 @@ const checkedPayload = (rule: string, definition: CommandDefinition, payload: Re
 }
 
 type Origin = Pick<OutgoingCommand, 'campusId' | 'rule' | 'key' | 'lane' | 'group' | 'traceparent'>
-type Envelope = Pick<CommandMessage, 'asOf' | 'correlationId' | 'causationId' | 'basis'>
+type Envelope = Pick<CommandMessage, 'asOf' | 'token' | 'correlationId' | 'causationId' | 'basis'>
 
 const make = (
   origin: Origin,
@@ -128,6 +128,8 @@ export const toOutgoing = (
   const policy = context.policyUsed()
   const envelope = (rules: readonly string[], uses: RuleCommand['uses']): Envelope => ({
     asOf: context.asOf,
+    // who decides has heard of what the rule has heard of: reference tables wait for it
+    ...(cause.kind === 'event' ? { token: cause.event.position } : {}),
     correlationId,
     causationId: because.id,
     basis: {

@@ -87,6 +87,19 @@ describe('rules runtime', () => {
     expect(await outcomes()).toEqual(['CountLamp accepted', 'CountLamp accepted', 'CountLamp accepted'])
   })
 
+  it('a command carries the position of its event, so that who decides has heard of it; one of a timer has none', async () => {
+    const service = new TestService(nc, 'demo')
+    const runtime = await start()
+    const at = await relay.publish(lit('a', '2024-01-01'))
+    await caughtUp(runtime, await relay.publish(day('2024-01-04')))
+    await idle(runtime)
+    expect(service.received.map(({ command, message }) => [command, message.token])).toEqual([
+      ['CountLamp', at],
+      ['CheckLamp', undefined],
+      ['PutOut', undefined],
+    ])
+  })
+
   it('a crash between commit and send: the command goes out after the restart, once', async () => {
     // nobody answers: the process dies with the command stored
     const first = await start({ send: () => Promise.resolve({ status: 'unavailable', reason: 'noResponders' }) })

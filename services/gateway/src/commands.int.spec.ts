@@ -51,6 +51,11 @@ describe('commands over HTTP', () => {
     expect(answer.headers.get('etag')).toBe('"4"')
   })
 
+  it('takes the consistency token by header as well as in the body', async () => {
+    expect((await send(body, { 'fudao-token': '00000000000000000041' })).status).toBe(200)
+    expect(received.at(-1)?.message).toMatchObject({ token: '00000000000000000041' })
+  })
+
   it('keeps a payload field called token apart from the consistency token (CastBallot)', async () => {
     const ballot = exampleOf('assessment', 'CastBallot')
     const evaluator = await gateway.token('studentEvaluator')
