@@ -6,8 +6,8 @@ export const ReportIncident = SafetyIncident.command('ReportIncident', {
   title: { zh: '报告安全稳定事件', en: 'Report an incident' },
   issuers: ['counselor', 'deptBranch'],
   self: 'counselorId',
-  rules: ['R-AK-14'],
-  refusals: ['InvalidValue', 'WrongState'],
+  rules: ['R-AK-14', 'R-AK-77'],
+  refusals: ['InvalidValue', 'NotAuthorized', 'WrongState'],
   emits: [ev.IncidentReported],
   payload: {
     incidentId: id,

@@ -21,6 +21,7 @@ import { achievementHandlers } from './handlers/achievement.js'
 import { awardHandlers } from './handlers/award-round.js'
 import { fileReportHandlers, journalHandlers, workLogHandlers } from './handlers/daily-work.js'
 import { incidentHandlers } from './handlers/safety-incident.js'
+import { counselors } from './references/counselors.js'
 
 const { AssessmentScheme, CounselorAssessment, StudentEvaluation } = assessment
 const eventsOf = (name: string) => assessment.assessmentContext.events.filter((event) => event.aggregate.name === name)
@@ -114,7 +115,10 @@ const findingHandlers = aggregateHandlers({
   events: eventsOf('UnsuitabilityFinding'),
   commands: [assessment.RaiseFinding, assessment.DecideFinding],
   facts: {
-    RaiseFinding: async ({ data, metadata }, load): Promise<RaiseFindingFacts> => {
+    RaiseFinding: async ({ data, metadata }, load, { reference }): Promise<RaiseFindingFacts> => {
+      const row = await reference(counselors, [data.counselorId])
+      if (row) return { departmentId: String(row.departmentId) }
+      // not heard of yet: as this year's or last year's assessment was opened with
       const year = yearOf(metadata.asOf)
       for (const y of [year, year - 1]) {
         const known = await load(assessmentDecider, CounselorAssessment, { counselorId: data.counselorId, year: y })

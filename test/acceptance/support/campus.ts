@@ -111,7 +111,10 @@ export const openCampus = async ({ firstDay, parameters = {}, provinceId = 'xinj
     advance,
     rows,
     /** A full-time counselor with a signed contract. */
-    hire: async (counselorId: string, { from = firstDay, to = '2030-12-31' }: { from?: string; to?: string } = {}) => {
+    hire: async (
+      counselorId: string,
+      { from = firstDay, to = '2030-12-31', departmentId = 'nursing' }: { from?: string; to?: string; departmentId?: string } = {},
+    ) => {
       const [personId, contractId] = [`p_${counselorId}`, `k_${counselorId}`]
       await as('orgPersonnel', 'staffing', 'RegisterPerson', { personId, name: `验收 ${counselorId}`, staffNo: `S-${counselorId}` })
       await as('orgPersonnel', 'staffing', 'DraftContract', { contractId, personId, counselorId, kind: 'employment', from, to })
@@ -122,7 +125,7 @@ export const openCampus = async ({ firstDay, parameters = {}, provinceId = 'xinj
         personCategory: 'fullTime',
         employment: 'fullTime',
         positionCategory: 'frontline',
-        departmentId: 'nursing',
+        departmentId,
         siteId: 'main',
         startDate: from,
         contractId,

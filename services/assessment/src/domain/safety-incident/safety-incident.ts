@@ -55,8 +55,18 @@ const rules = ['R-AK-14']
 /** Whole minutes between two instants; one that has begun counts, so that a report seconds after the limit is late. */
 export const minutesBetween = (from: string, to: string): number => Math.ceil((Date.parse(to) - Date.parse(from)) / 60_000)
 
-const reportIncident = ({ data }: CommandOf<typeof ReportIncident>, state: Incident): IncidentEvent[] => {
+/** R-AK-77: a branch acts in its own department. */
+const ownDepartment = ({ role, departmentId }: Actor, of: string): void => {
+  if (role === 'deptBranch' && departmentId !== of)
+    notAuthorized(['R-AK-77'], ['deptBranch'], {
+      zh: '系（部）党总支只处理本系（部）的事件',
+      en: 'a department branch handles the incidents of its own department only',
+    })
+}
+
+const reportIncident = ({ data, metadata }: CommandOf<typeof ReportIncident>, state: Incident): IncidentEvent[] => {
   const { incidentId, counselorId, departmentId, discoveredAt, reportedAt, kind } = data
+  ownDepartment(metadata.actor, departmentId)
   if (state.status !== 'none') {
     const { report } = state.file
     const same =
@@ -80,14 +90,10 @@ const reportIncident = ({ data }: CommandOf<typeof ReportIncident>, state: Incid
 }
 
 /** R-AK-77: the counselor who reported it and their department deal with it. */
-const mayHandle = ({ role, counselorId, departmentId }: Actor, { report }: IncidentFile): void => {
-  if (role === 'counselor' && counselorId !== report.counselorId)
+const mayHandle = (actor: Actor, { report }: IncidentFile): void => {
+  if (actor.role === 'counselor' && actor.counselorId !== report.counselorId)
     notAuthorized(['R-AK-77'], ['counselor'], { zh: '只记录本人报告的事件', en: 'a counselor records what they reported themselves' })
-  if (role === 'deptBranch' && departmentId !== undefined && departmentId !== report.departmentId)
-    notAuthorized(['R-AK-77'], ['deptBranch'], {
-      zh: '系（部）党总支只处理本系（部）的事件',
-      en: 'a department branch handles the incidents of its own department only',
-    })
+  ownDepartment(actor, report.departmentId)
 }
 
 const recordResponse = ({ data, metadata }: CommandOf<typeof RecordResponse>, state: Incident): IncidentEvent[] => {

@@ -30,6 +30,16 @@ describe('reporting', () => {
   it('R-AK-14: the delay is computed from discovery to report', () => {
     spec.given().when(ReportIncident, report).thenEmits(reported)
   })
+  it('R-AK-77: a branch reports what happened in its own department', () => {
+    spec
+      .given()
+      .when(ReportIncident, report, { actor: { departmentId: 'automotive' } })
+      .thenRefuses('NotAuthorized', ['R-AK-77'])
+    spec
+      .given()
+      .when(ReportIncident, report, { actor: { departmentId: undefined } })
+      .thenRefuses('NotAuthorized', ['R-AK-77'])
+  })
   it('R-AK-14: at once is no delay, a minute that has begun is one, across zones and midnight', () => {
     const delay = (reportedAt: string) =>
       spec

@@ -38,7 +38,7 @@ const evolve = (state: Finding, event: FindingEvent): Finding => {
 // --- Commands --------------------------------------------------------------------------------------------------------
 
 export interface RaiseFindingFacts {
-  /** Department of the counselor as this year's or last year's assessment was opened with; absent when neither says. */
+  /** Department the counselor is in, or was last; absent when never registered. */
   readonly departmentId?: string | undefined
 }
 export type FindingCommand = CommandOf<typeof RaiseFinding, RaiseFindingFacts> | CommandOf<typeof DecideFinding>
