@@ -100,7 +100,7 @@ const votesByEvent = async (campus: string, hashes: readonly string[]): Promise<
     for (const [at, tokenHash] of hashes.entries()) {
       const from = Date.now()
       const commandid = randomUUID()
-      const metadata = JSON.stringify({ ...(JSON.parse(last.metadata) as object), schemaversion: 1, commandid })
+      const metadata = JSON.stringify({ ...last.metadata, schemaversion: 1, commandid })
       const data = JSON.stringify({ ...key, tokenHash, recognition: 50 + at, satisfaction: 90 })
       const event = { id: randomUUID(), type: 'assessment.BallotCast', data, metadata }
       await ledger.append(campus, { stream, expectedRevision: last.revision + at, events: [event] })

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { nodeOptionsOf } from '@fudao/local/node-options'
 import { freePort, startNats, startPostgres } from '@fudao/local-servers'
 import pg from 'pg'
 
@@ -39,7 +40,7 @@ export const startServers = async (): Promise<BenchServers> => {
     startPostgres({
       dataDir: join(directory, 'postgres'),
       durable: true,
-      // Holds the index of event ids of ten million events (400 MB): ids are random, so that any page of it may be next.
+      // As a deployment should have it (a quarter of the memory, says PostgreSQL's manual), and not more than a small machine has.
       settings: { shared_buffers: '1GB', min_wal_size: '1GB', max_wal_size: '4GB' },
     }),
     startNats({ directory: join(directory, 'nats') }),
@@ -61,7 +62,7 @@ export const startServers = async (): Promise<BenchServers> => {
       const cwd = join(servicesDirectory, name)
       if (!existsSync(join(cwd, 'dist/main.js'))) throw new Error(`services/${name} is not built: run tsc -b`)
       const port = await freePort()
-      const child = spawn(process.execPath, ['dist/main.js'], {
+      const child = spawn(process.execPath, [...nodeOptionsOf(name), 'dist/main.js'], {
         cwd,
         stdio: ['ignore', 'ignore', 'inherit'],
         env: {

@@ -59,7 +59,6 @@ export const queryReply: z.ZodType<QueryReply<unknown>> = z.discriminatedUnion('
 
 const jsonText = z.string().meta({ contentMediaType: 'application/json' })
 const proposedEvent = z.object({ id: z.uuid(), type: z.string(), data: jsonText, metadata: jsonText })
-const recordedEvent = proposedEvent.extend({ stream: z.string(), revision: z.int(), position: z.string(), recordedAt: z.string() })
 const expectedRevision = z.union([z.int(), z.enum(['any', 'none', 'exists'])])
 
 export const appendRequest: z.ZodType<AppendRequest> = z.object({ stream: z.string(), expectedRevision, events: z.array(proposedEvent) })
@@ -75,7 +74,20 @@ export const readRequest = z.object({
     z.object({ stream: z.string(), from: z.int().optional(), limit: z.int().optional(), backwards: z.boolean().optional() }),
   ),
 }) as unknown as z.ZodType<ReadRequest>
-const slice = z.object({ stream: z.string(), events: z.array(recordedEvent), revision: z.int(), more: z.boolean() })
+const json = z.array(z.record(z.string(), z.unknown()))
+const column = z.array(z.string())
+const slice = z.object({
+  stream: z.string(),
+  revision: z.int(),
+  more: z.boolean(),
+  ids: z.array(z.uuid()),
+  types: column,
+  revisions: z.array(z.int()),
+  positions: column,
+  times: column,
+  data: json,
+  metadata: json,
+})
 export const readReply: z.ZodType<ReadReply> = z.discriminatedUnion('status', [
   z.object({ status: z.literal('ok'), slices: z.array(slice) }),
   z.object({ status: z.enum(['invalid', 'unavailable']), reason: z.string() }),

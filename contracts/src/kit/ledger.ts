@@ -40,8 +40,25 @@ export interface StreamSlice {
   readonly revision: number /** More events follow. */
   readonly more: boolean
 }
+type Json = Readonly<Record<string, unknown>>
+/**
+ * A slice as it is answered: a column for each field of its events, all of one length. The JSON that was stored stands in it as it was
+ * stored, so that it is copied by the ledger and parsed once, by whoever asked.
+ */
+export interface SliceColumns {
+  readonly stream: string
+  readonly revision: number
+  readonly more: boolean
+  readonly ids: readonly string[]
+  readonly types: readonly string[]
+  readonly revisions: readonly number[]
+  readonly positions: readonly string[]
+  readonly times: readonly string[]
+  readonly data: readonly Json[]
+  readonly metadata: readonly Json[]
+}
 export type ReadReply =
-  | { readonly status: 'ok'; readonly slices: readonly StreamSlice[] }
+  | { readonly status: 'ok'; readonly slices: readonly SliceColumns[] }
   | { readonly status: 'invalid' | 'unavailable'; readonly reason: string }
 
 /** `ledger.<campus>.keys`: data keys of persons, wrapped under the master key (A8). A destroyed key is `null`. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { BilingualError } from './bilingual-error.js'
 import { environmentOf, isTraced, type Surroundings } from './environment.js'
+import { nodeOptionsOf } from './node-options.js'
 import { repositoryRoot } from './repository.js'
 import { type ServiceName, serviceNames, services } from './services.js'
 import { nodeProcess } from './supervisor/node-process.js'
@@ -25,7 +26,7 @@ const serviceUnit = (name: ServiceName, { around, logs, onLine, env }: ServiceUn
   return nodeProcess({
     name,
     // Resolved from the service's own directory, where the package is among its dependencies.
-    args: [...(isTraced(env) ? ['--import', '@fudao/telemetry/register'] : []), script],
+    args: [...nodeOptionsOf(name), ...(isTraced(env) ? ['--import', '@fudao/telemetry/register'] : []), script],
     cwd,
     env: environmentOf(name, around, env),
     healthPort: around.ports.health[name],

@@ -8,6 +8,22 @@ export interface StreamRead {
   readonly backwards?: boolean
 }
 
+/**
+ * A slice whose events are JSON text: the elements of each column of the ledger's answer, separated by commas. Stored JSON stands in it
+ * as it was stored.
+ */
+export interface SliceText {
+  readonly stream: string
+  /** Last revision of the stream, -1 if it does not exist. */
+  readonly revision: number
+  /** More events follow. */
+  readonly more: boolean
+  readonly count: number
+  readonly columns: Readonly<Record<SliceColumn, string>>
+}
+export const sliceColumns = ['ids', 'types', 'revisions', 'positions', 'times', 'data', 'metadata'] as const
+export type SliceColumn = (typeof sliceColumns)[number]
+
 export interface EventStore {
   /**
    * Appends each request atomically and durably, all of them as cheaply as one. The answers are in the order of the requests, and none
@@ -18,6 +34,8 @@ export interface EventStore {
   readonly append: (requests: readonly AppendRequest[]) => Promise<readonly AppendReply[]>
   /** Slices in the order asked, each consistent in itself. @throws StoreUnavailable */
   readonly read: (reads: readonly StreamRead[]) => Promise<readonly StreamSlice[]>
+  /** As `read`, for whoever passes the events on as text. @throws StoreUnavailable */
+  readonly readText: (reads: readonly StreamRead[]) => Promise<readonly SliceText[]>
   /** Events of all streams after a position, in commit order, without gaps; an event appears only when all before it are visible. @throws StoreUnavailable */
   readonly feed: (after: string | null, limit: number) => Promise<readonly RecordedEvent[]>
   /** Position of the last event, null while there is none. @throws StoreUnavailable */

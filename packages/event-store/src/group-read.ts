@@ -1,5 +1,4 @@
-import type { StreamSlice } from '@fudao/contracts/kit'
-import type { EventStore, StreamRead } from './event-store.js'
+import type { StreamRead } from './event-store.js'
 
 export interface GroupReadOptions {
   /** Streams per statement; a larger request goes alone. Default 256. */
@@ -8,9 +7,11 @@ export interface GroupReadOptions {
   readonly inFlight?: number
 }
 
-interface Waiting {
+type Read<Slice> = (reads: readonly StreamRead[]) => Promise<readonly Slice[]>
+
+interface Waiting<Slice> {
   readonly reads: readonly StreamRead[]
-  readonly resolve: (slices: readonly StreamSlice[]) => void
+  readonly resolve: (slices: readonly Slice[]) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -18,20 +19,21 @@ interface Waiting {
  * Reads what is waiting in one statement and never waits for more: under load a statement costs more than the streams it reads.
  * A group that fails is read again one by one, so that a bad request fails alone.
  */
-export class GroupRead {
-  readonly #store: Pick<EventStore, 'read'>
+export class GroupRead<Slice> {
+  readonly #read: Read<Slice>
   readonly #options: Required<GroupReadOptions>
-  #waiting: Waiting[] = []
+  #waiting: Waiting<Slice>[] = []
   #groups = 0
   #scheduled = false
 
-  constructor(store: Pick<EventStore, 'read'>, options: GroupReadOptions = {}) {
-    this.#store = store
+  /** `read`: `EventStore.read` or `readText`. */
+  constructor(read: Read<Slice>, options: GroupReadOptions = {}) {
+    this.#read = read
     this.#options = { maxStreams: 256, inFlight: 2, ...options }
   }
 
-  /** As `EventStore.read`: all slices are of one moment, later than the call. */
-  read(reads: readonly StreamRead[]): Promise<readonly StreamSlice[]> {
+  /** All slices are of one moment, later than the call. */
+  read(reads: readonly StreamRead[]): Promise<readonly Slice[]> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ reads, resolve, reject })
       if (this.#scheduled) return
@@ -55,7 +57,7 @@ export class GroupRead {
     }
   }
 
-  #take(): readonly Waiting[] {
+  #take(): readonly Waiting<Slice>[] {
     let streams = 0
     let count = 0
     for (const { reads } of this.#waiting) {
@@ -66,9 +68,9 @@ export class GroupRead {
     return this.#waiting.splice(0, count)
   }
 
-  async #run(group: readonly Waiting[]): Promise<void> {
+  async #run(group: readonly Waiting<Slice>[]): Promise<void> {
     try {
-      const slices = await this.#store.read(group.flatMap(({ reads }) => reads))
+      const slices = await this.#read(group.flatMap(({ reads }) => reads))
       let at = 0
       for (const { reads, resolve } of group) {
         resolve(slices.slice(at, at + reads.length))
@@ -77,7 +79,7 @@ export class GroupRead {
     } catch (error) {
       const [only] = group
       if (group.length === 1) only?.reject(error)
-      else for (const { reads, resolve, reject } of group) await this.#store.read(reads).then(resolve, reject)
+      else for (const { reads, resolve, reject } of group) await this.#read(reads).then(resolve, reject)
     }
   }
 }

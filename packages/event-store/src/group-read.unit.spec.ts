@@ -23,7 +23,7 @@ const ask = (...streams: string[]) => streams.map((stream) => ({ stream }))
 describe('GroupRead', () => {
   it('reads what came together in one statement and gives each its own slices', async () => {
     const store = slowStore()
-    const group = new GroupRead(store)
+    const group = new GroupRead(store.read)
     const answers = [group.read(ask('a', 'b')), group.read(ask('c'))]
     await turn()
     expect(store.statements.map((s) => s.streams)).toEqual([['a', 'b', 'c']])
@@ -32,7 +32,7 @@ describe('GroupRead', () => {
   })
   it('never waits for a group to fill, and keeps two statements on their way', async () => {
     const store = slowStore()
-    const group = new GroupRead(store)
+    const group = new GroupRead(store.read)
     for (const stream of ['a', 'b', 'c', 'd']) {
       void group.read(ask(stream))
       await turn()
@@ -44,14 +44,14 @@ describe('GroupRead', () => {
   })
   it('splits at the limit, and lets a larger request go alone', async () => {
     const store = slowStore()
-    const group = new GroupRead(store, { maxStreams: 2, inFlight: 9 })
+    const group = new GroupRead(store.read, { maxStreams: 2, inFlight: 9 })
     for (const streams of [['a'], ['b', 'c', 'd'], ['e'], ['f']]) void group.read(ask(...streams))
     await turn()
     expect(store.statements.map((s) => s.streams)).toEqual([['a'], ['b', 'c', 'd'], ['e', 'f']])
   })
   it('reads one by one after a failure, so that a bad request fails alone', async () => {
     const store = slowStore((reads) => reads.some((r) => r.stream === 'bad'))
-    const group = new GroupRead(store)
+    const group = new GroupRead(store.read)
     const answers = Promise.allSettled([group.read(ask('a')), group.read(ask('bad')), group.read(ask('c'))])
     for (let ended = 0; ended < 4; ended++) {
       while (store.statements.length <= ended) await turn()

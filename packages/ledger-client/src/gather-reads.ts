@@ -1,16 +1,22 @@
-import type { ReadRequest, StreamSlice } from '@fudao/contracts/kit'
+import type { ReadRequest } from '@fudao/contracts/kit'
+import type { ReadSlice } from './ledger.js'
 
 type StreamRequest = ReadRequest['streams'][number]
-type ReadStreams = (campus: string, streams: readonly StreamRequest[]) => Promise<readonly StreamSlice[]>
+type ReadStreams = (campus: string, streams: readonly StreamRequest[]) => Promise<readonly ReadSlice[]>
 
 interface Waiting {
   readonly streams: readonly StreamRequest[]
-  readonly resolve: (slices: readonly StreamSlice[]) => void
+  readonly resolve: (slices: readonly ReadSlice[]) => void
   readonly reject: (error: unknown) => void
 }
 
-/** Streams of one request that was gathered; a reply holds what NATS takes, and the rest is asked for page by page. */
-const MOST_STREAMS = 100
+/** Weight of one request that was gathered; a reply holds what NATS takes, and the rest is asked for page by page. */
+const MOST = 100
+/**
+ * A stream read from its first event may be long: few of those go together, or large replies would be put together, carried and parsed
+ * one after the other while everybody waits. What is new in a stream that is known is little.
+ */
+const weightOf = ({ from = 0, limit }: StreamRequest): number => (from === 0 && limit === undefined ? 20 : 1)
 
 /**
  * Reads of one campus that are asked for in one turn of the event loop go as one request, each stream in it once: commands side by side all
@@ -39,15 +45,16 @@ export const gatherReads = (read: ReadStreams): ReadStreams => {
     const all = waiting.get(campus) ?? []
     waiting.delete(campus)
     let together: Waiting[] = []
-    let streams = 0
+    let weight = 0
     for (const one of all) {
-      if (together.length > 0 && streams + one.streams.length > MOST_STREAMS) {
+      const its = one.streams.reduce((sum, request) => sum + weightOf(request), 0)
+      if (together.length > 0 && weight + its > MOST) {
         void ask(campus, together)
         together = []
-        streams = 0
+        weight = 0
       }
       together.push(one)
-      streams += one.streams.length
+      weight += its
     }
     void ask(campus, together)
   }

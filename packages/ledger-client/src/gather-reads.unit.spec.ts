@@ -1,8 +1,8 @@
-import type { StreamSlice } from '@fudao/contracts/kit'
 import { expect, test } from 'vitest'
 import { gatherReads } from './gather-reads.js'
+import type { ReadSlice } from './ledger.js'
 
-const sliceOf = (stream: string): StreamSlice => ({ stream, revision: 0, events: [], more: false }) as unknown as StreamSlice
+const sliceOf = (stream: string): ReadSlice => ({ stream, revision: 0, events: [], more: false })
 const recording = () => {
   const asked: string[] = []
   const read = gatherReads((campus, streams) => {
@@ -11,7 +11,7 @@ const recording = () => {
   })
   return { asked, read }
 }
-const names = (slices: readonly StreamSlice[]) => slices.map((slice) => (slice as unknown as { readonly stream: string }).stream)
+const names = (slices: readonly ReadSlice[]) => slices.map(({ stream }) => stream)
 
 test('reads of one turn go as one request per campus, each stream once, and everyone gets what they asked for in their order', async () => {
   const { asked, read } = recording()
@@ -34,8 +34,12 @@ test('whoever was gathered fails together', async () => {
   const outcomes = await Promise.allSettled([read('away', [{ stream: 'x' }]), read('away', [{ stream: 'y' }])])
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
 })
-test('many reads are several requests', async () => {
+test('many reads are several requests, and more where streams are read from their first event', async () => {
   const { asked, read } = recording()
-  await Promise.all(Array.from({ length: 250 }, (_, i) => read('aksu', [{ stream: `s${i}` }])))
+  await Promise.all(Array.from({ length: 250 }, (_, i) => read('aksu', [{ stream: `s${i}`, from: 7 }])))
   expect(asked).toHaveLength(3)
+  await Promise.all(Array.from({ length: 10 }, (_, i) => read('aksu', [{ stream: `s${i}` }, { stream: 'policy', from: 3 }])))
+  expect(asked.slice(3)).toEqual(['aksu: s0 policy s1 s2 s3', 'aksu: s4 policy s5 s6 s7', 'aksu: s8 policy s9'])
+  await Promise.all(Array.from({ length: 100 }, (_, i) => read('aksu', [{ stream: `s${i}`, backwards: true, limit: 1 }])))
+  expect(asked).toHaveLength(7)
 })

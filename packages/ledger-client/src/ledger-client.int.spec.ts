@@ -177,7 +177,7 @@ describe('folded streams over the real ledger', () => {
     const streams = streamsOver(ledger)
     const stream = newStream()
     await streams.append(stream, -1, [counted(1, { note: '古丽' })])
-    expect((await ledger.read('aksu', [{ stream }]))[0]?.events[0]?.data).toMatch(/"note":"enc:1:/)
+    expect((await ledger.read('aksu', [{ stream }]))[0]?.events[0]?.data.note).toMatch(/^enc:1:/)
     expect((await streamsOver(ledger).fold('aksu', [{ stream, fold: sum }]))[0].state.notes).toEqual(['古丽'])
   })
 

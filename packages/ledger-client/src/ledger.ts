@@ -3,12 +3,12 @@ import type {
   AppendRequest,
   EraseReply,
   EraseRequest,
+  EventMetadata,
   KeysReply,
   KeysRequest,
   ReadReply,
   ReadRequest,
-  RecordedEvent,
-  StreamSlice,
+  SliceColumns,
 } from '@fudao/contracts/kit'
 import { type LedgerOperation, ledgerSubject, RequestUnavailable, requestJson } from '@fudao/messaging'
 import type { NatsConnection } from '@nats-io/nats-core'
@@ -34,12 +34,48 @@ export class LedgerRefused extends Error {
 export type SettledAppend = Exclude<AppendReply, { readonly status: 'unavailable' | 'invalid' }>
 type StreamRequest = ReadRequest['streams'][number]
 
+/** A stored event as it is read, its JSON parsed. */
+export interface ReadEvent {
+  readonly id: string
+  readonly type: string
+  readonly stream: string
+  readonly revision: number
+  readonly position: string
+  readonly recordedAt: string
+  readonly data: Readonly<Record<string, unknown>>
+  readonly metadata: Readonly<Partial<EventMetadata>>
+}
+export interface ReadSlice {
+  readonly stream: string
+  readonly events: readonly ReadEvent[]
+  /** Last revision of the stream, -1 if it does not exist. */
+  readonly revision: number
+  /** More events follow. */
+  readonly more: boolean
+}
+
+const toSlice = ({ stream, revision, more, ids, types, revisions, positions, times, data, metadata }: SliceColumns): ReadSlice => ({
+  stream,
+  revision,
+  more,
+  events: ids.map((id, i) => ({
+    id,
+    type: types[i] ?? '',
+    stream,
+    revision: revisions[i] ?? -1,
+    position: positions[i] ?? '',
+    recordedAt: times[i] ?? '',
+    data: data[i] ?? {},
+    metadata: metadata[i] ?? {},
+  })),
+})
+
 /** The four operations of `ledger.<campus>.*`. */
 export interface Ledger {
   /** @throws LedgerUnavailable with `outcomeUnknown` when the events may be stored, LedgerRefused */
   readonly append: (campus: string, request: AppendRequest) => Promise<SettledAppend>
   /** Several streams in one round trip, each to its end. @throws LedgerUnavailable, LedgerRefused */
-  readonly read: (campus: string, streams: readonly StreamRequest[]) => Promise<readonly StreamSlice[]>
+  readonly read: (campus: string, streams: readonly StreamRequest[]) => Promise<readonly ReadSlice[]>
   /** @throws LedgerUnavailable */
   readonly keys: (campus: string, request: KeysRequest) => Promise<Extract<KeysReply, { readonly status: 'ok' }>>
   /** Destroys the key of a person; safe to repeat. @throws LedgerUnavailable, LedgerRefused */
@@ -60,25 +96,29 @@ export const createLedger = (nc: NatsConnection, options: { readonly timeoutMs?:
       throw error
     }
   }
-  const readOnce = async (campus: string, streams: readonly StreamRequest[]): Promise<readonly StreamSlice[]> => {
+  const readOnce = async (campus: string, streams: readonly StreamRequest[]): Promise<readonly ReadSlice[]> => {
     const reply = await ask<ReadReply>(campus, 'read', { streams } satisfies ReadRequest)
-    if (reply.status === 'ok') return reply.slices
+    if (reply.status === 'ok') return reply.slices.map(toSlice)
     if (reply.status === 'invalid') throw new LedgerRefused(reply.reason)
     throw new LedgerUnavailable(reply.reason, false)
   }
-  /** The rest of a stream whose first page was full. */
-  const rest = async (campus: string, first: StreamSlice, request: StreamRequest): Promise<StreamSlice> => {
+  /** The rest of a stream whose first page was full, or that found no room beside the others. */
+  const rest = async (campus: string, first: ReadSlice, request: StreamRequest): Promise<ReadSlice> => {
     let slice = first
-    while (slice.more && request.limit === undefined) {
+    while (slice.more) {
+      const limit = request.limit === undefined ? undefined : request.limit - slice.events.length
+      if (limit !== undefined && limit <= 0) break
       const last = slice.events.at(-1)
       const from = last ? last.revision + (request.backwards ? -1 : 1) : request.from
-      const [next] = await readOnce(campus, [{ ...request, ...(from === undefined ? {} : { from }) }])
+      const [next] = await readOnce(campus, [
+        { ...request, ...(from === undefined ? {} : { from }), ...(limit === undefined ? {} : { limit }) },
+      ])
       if (!next || next.events.length === 0) break
-      slice = { ...next, events: [...slice.events, ...next.events] as readonly RecordedEvent[] }
+      slice = { ...next, events: [...slice.events, ...next.events] }
     }
     return slice
   }
-  const readPages = async (campus: string, streams: readonly StreamRequest[]): Promise<readonly StreamSlice[]> => {
+  const readPages = async (campus: string, streams: readonly StreamRequest[]): Promise<readonly ReadSlice[]> => {
     const slices = await readOnce(campus, streams)
     return Promise.all(
       streams.map(async (request, i) => {

@@ -3,8 +3,9 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import * as assessment from '@fudao/contracts/assessment'
-import type { Actor, CommandDefinition, CommandReply, ReadReply, Role } from '@fudao/contracts/kit'
-import { connectNats, ledgerSubject, requestJson, sendCommand } from '@fudao/messaging'
+import type { Actor, CommandDefinition, CommandReply, Role } from '@fudao/contracts/kit'
+import { createLedger } from '@fudao/ledger-client'
+import { connectNats, sendCommand } from '@fudao/messaging'
 import { openPool } from '@fudao/postgres'
 import { type RunningService, startService } from '@fudao/service-kit'
 import { createLogger } from '@fudao/telemetry'
@@ -57,11 +58,7 @@ const accepted = async (reply: Promise<CommandReply>) => {
   if (answer.status !== 'accepted') return expect.fail(JSON.stringify(answer))
   return answer
 }
-const eventsOf = async (stream: string) => {
-  const reply = await requestJson<ReadReply>(client, ledgerSubject(campus, 'read'), { streams: [{ stream }] })
-  if (reply.status !== 'ok') return expect.fail(JSON.stringify(reply))
-  return reply.slices[0]?.events ?? []
-}
+const eventsOf = async (stream: string) => (await createLedger(client).read(campus, [{ stream }]))[0]?.events ?? []
 
 beforeAll(async () => {
   ;[database, nats] = await Promise.all([createDatabase(), startTestNats()])
@@ -155,11 +152,11 @@ describe('an assessment over NATS', () => {
       'assessment.AssessmentFinalized',
       'assessment.AssessmentLinkagesIssued',
     ])
-    const [opened, , , , , , finalized, issued] = events.map((e) => JSON.parse(e.data))
-    expect(opened.basis.facts).toEqual({ AssessmentScheme: { stream: 'assessscheme-aksu.2023', revision: 1 } })
+    const [opened, , , , , , finalized, issued] = events.map((e) => e.data)
+    expect(opened).toHaveProperty('basis.facts', { AssessmentScheme: { stream: 'assessscheme-aksu.2023', revision: 1 } })
     expect(finalized).toMatchObject({ ...key, grade: 'qualified', total: 8560, on: '2024-01-20', ...signed })
-    expect(issued.linkages).toEqual(['appointment', 'post', 'pay', 'rewardPunishment', 'renewal'])
-    expect(issued.basis.policy['assessment.linkages']).toMatchObject({ version: 0 })
+    expect(issued?.linkages).toEqual(['appointment', 'post', 'pay', 'rewardPunishment', 'renewal'])
+    expect(issued).toMatchObject({ basis: { policy: { 'assessment.linkages': { version: 0 } } } })
   })
 
   it('C-11: a revision names the event it corrects, and new linkages the ones they replace', async () => {
@@ -169,7 +166,7 @@ describe('an assessment over NATS', () => {
     await accepted(send(assessment.IssueLinkages, key, { userId: 'rules', role: 'system' }, act))
     const events = await eventsOf('assessment-aksu.c_1-2023')
     const idOf = (type: string) => events.find((e) => e.type === `assessment.${type}`)?.id
-    const last = events.slice(-2).map((e) => JSON.parse(e.data))
+    const last = events.slice(-2).map((e) => e.data)
     expect(last[0]).toMatchObject({ from: 'qualified', to: 'excellent', correctsEventId: idOf('AssessmentFinalized') })
     expect(last[1]).toMatchObject({ grade: 'excellent', supersedes: idOf('AssessmentLinkagesIssued') })
   })
@@ -221,7 +218,7 @@ describe('an anonymous ballot over NATS (C-12)', () => {
     const twice = await Promise.all([...tokens, ...tokens].map((token) => cast(token)))
     expect(new Set(twice.map(({ status }) => status))).toEqual(new Set(['accepted']))
     expect((await count()).events).toHaveLength(1)
-    expect(JSON.parse((await eventsOf(stream)).at(-1)?.data ?? '{}')).toMatchObject({ cast: 7, on: '2023-12-05' })
+    expect((await eventsOf(stream)).at(-1)?.data).toMatchObject({ cast: 7, on: '2023-12-05' })
   })
 
   it('X-48: closing gives count, averages and the list; afterwards nobody votes, and the box is gone', async () => {
@@ -234,9 +231,10 @@ describe('an anonymous ballot over NATS (C-12)', () => {
       ).rows[0]
     expect((await row())?.content?.length).toBeGreaterThan(30 * 100)
     await accepted(send(assessment.CloseBallot, key, rules, { asOf: '2023-12-16' }))
-    const closed = JSON.parse((await eventsOf(stream)).at(-1)?.data ?? '{}')
+    const closed = (await eventsOf(stream)).at(-1)?.data
     expect(closed).toMatchObject({ cast: 7, recognitionAvg: 9000, satisfactionAvg: 8600 })
-    expect(closed.tokenHashes).toEqual((closed.tokenHashes as string[]).toSorted())
+    const hashes = closed?.tokenHashes as string[]
+    expect(hashes).toEqual(hashes.toSorted())
     expect(await row()).toEqual({ key: null, content: null })
     expect(await cast(late)).toMatchObject({ code: 'BallotClosed' })
     expect(await accepted(send(assessment.CloseBallot, key, rules, { asOf: '2023-12-17' }))).toMatchObject({ events: [] })

@@ -10,7 +10,7 @@ import { Relay, type RelayState } from './relay/relay.js'
 import { checkAppend, notJson } from './requests/append.js'
 import { eraseReply } from './requests/erase.js'
 import { keysReply } from './requests/keys.js'
-import { readReply, whyUnreadable } from './requests/read.js'
+import { type ReadFrom, readReply, whyUnreadable } from './requests/read.js'
 
 export interface LedgerOptions {
   readonly nc: NatsConnection
@@ -43,7 +43,8 @@ export const startLedger = (o: LedgerOptions): RunningLedger => {
       ledgerMetrics.group.record(ms / 1_000)
     },
   })
-  const reader = new GroupRead(o.store)
+  const reader = new GroupRead((reads) => o.store.readText(reads))
+  const readFrom: ReadFrom = { texts: (reads) => reader.read(reads), events: (reads) => o.store.read(reads) }
   const relay = new Relay({
     store: o.store,
     nc: o.nc,
@@ -96,7 +97,7 @@ export const startLedger = (o: LedgerOptions): RunningLedger => {
       const body = parsed(message)
       const reason = whyUnreadable(body, campusOfSubject(message.subject))
       if (reason !== null) return JSON.stringify({ status: 'invalid', reason })
-      return readReply(reader, body as ReadRequest, maxPayload - 1_024)
+      return readReply(readFrom, body as ReadRequest, maxPayload - 1_024)
     },
   })
   const keys = serveJson(o.nc, {

@@ -27,9 +27,9 @@ export const storedByAnOlderSystem = async (campus: string, stream: string, chan
     const [slice] = await ledger.read(campus, [{ stream }])
     const last = slice?.events.at(-1)
     if (!last) throw new Error(`${stream} holds nothing`)
-    const data = JSON.stringify({ ...(JSON.parse(last.data) as object), ...change })
+    const data = JSON.stringify({ ...last.data, ...change })
     const { type, metadata } = last
-    const metadataOfAnother = JSON.stringify({ ...(JSON.parse(metadata) as object), commandid: randomUUID() })
+    const metadataOfAnother = JSON.stringify({ ...metadata, commandid: randomUUID() })
     const event = { id: randomUUID(), type, data, metadata: metadataOfAnother }
     await ledger.append(campus, { stream, expectedRevision: last.revision, events: [event] })
   } finally {

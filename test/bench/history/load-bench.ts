@@ -1,13 +1,18 @@
 import type { Bench } from '../bench.js'
 import { closedLoop, type Measured } from '../closed-loop.js'
-import { watchOthers } from '../other-load.js'
+import { watchOthers, watchOwnCpu } from '../other-load.js'
 import { startServers } from '../servers.js'
 import { median, round } from '../statistics.js'
 import { emmettLoads, eventsPerStream, ledgerLoads } from './loads.js'
 
 const callers = [1, 16] as const
-const middle = (all: readonly Measured[]) => ({
+interface Turn extends Measured {
+  /** Of the bench and all it started. */
+  readonly cpuMicroseconds: number
+}
+const middle = (all: readonly Turn[]) => ({
   perSecond: median(all.map((m) => m.perSecond)),
+  cpuMicroseconds: all.reduce((sum, m) => sum + m.cpuMicroseconds, 0) / all.reduce((sum, m) => sum + m.count, 0),
   p50: median(all.map((m) => m.p50)),
   p99: median(all.map((m) => m.p99)),
 })
@@ -33,12 +38,16 @@ export const loadBench: Bench = {
         { name: 'cached', load: (): Promise<void> => ours.cached(some()) },
       ] as const
       for (const { load } of ways) await closedLoop(4, ms, load)
-      const results = callers.map(() => ({ cold: [] as Measured[], emmett: [] as Measured[], cached: [] as Measured[] }))
+      const results = callers.map(() => ({ cold: [] as Turn[], emmett: [] as Turn[], cached: [] as Turn[] }))
       const others = watchOthers()
       for (let at = 0; at < rounds; at++)
         for (const [i, n] of callers.entries()) {
           say(`round ${at + 1} of ${rounds}: ${n} callers`)
-          for (const { name, load } of ways) results[i]?.[name].push(await closedLoop(n, ms, load))
+          for (const { name, load } of ways) {
+            const cpu = watchOwnCpu()
+            const measured = await closedLoop(n, ms, load)
+            results[i]?.[name].push({ ...measured, cpuMicroseconds: cpu() })
+          }
         }
       const othersCpuPercent = others()
       for (const [i, n] of callers.entries()) {
@@ -56,6 +65,8 @@ export const loadBench: Bench = {
             peerP50: round(peer.p50),
             peerP99: round(peer.p99),
             ratio: round(own.perSecond / peer.perSecond),
+            cpuMicroseconds: Math.round(own.cpuMicroseconds),
+            peerCpuMicroseconds: Math.round(peer.cpuMicroseconds),
             callers: n,
             eventsRead: way === 'cached' ? 0 : eventsPerStream,
             othersCpuPercent,

@@ -1,12 +1,14 @@
 import type { AppendReply } from '@fudao/contracts/kit'
 import { describe, expect, it } from 'vitest'
 import type { EventStore } from '../event-store.js'
+import { toSliceText } from '../slice-text.js'
 import { contractCases, type StoreHarness } from './index.js'
 
 const doingNothing = (reply: (size: number) => AppendReply): StoreHarness => {
   const store: EventStore = {
     append: async (requests) => requests.map((r) => reply(r.events.length)),
     read: async (reads) => reads.map((r) => ({ stream: r.stream, events: [], revision: -1, more: false })),
+    readText: async (reads) => reads.map((r) => toSliceText({ stream: r.stream, events: [], revision: -1, more: false })),
     feed: async () => [],
     head: async () => null,
     onAppend: () => () => undefined,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import type { EventStore } from '../event-store.js'
+import { type EventStore, sliceColumns } from '../event-store.js'
 import { event, events, mustAppend, newStream, numbers, readOne, withStores } from './fixtures.js'
 import type { ContractCase } from './harness.js'
 
@@ -49,6 +49,35 @@ export const readCases: readonly ContractCase[] = [
     assert.deepEqual(numbers((await readOne(store, { stream, from: 9 })).events), [9])
     const none = await readOne(store, { stream, limit: 0 })
     assert.deepEqual([none.events.length, none.more, none.revision], [0, true, 9])
+  }),
+  ofTen('a read as text says what a read says, forwards, backwards, cut, empty and unknown', async (store, stream) => {
+    await mustAppend(store, { stream, expectedRevision: 9, events: [event({ n: 10, 姓名: '阿依古丽', quote: '"\\\n' })] })
+    const reads = [{}, { from: 4, limit: 3 }, { from: 8 }, { from: 11 }, { from: 50 }, { limit: 0 }, { limit: 11 }].flatMap((read) => [
+      { stream, ...read },
+      { stream, ...read, backwards: true },
+      { stream: newStream(), ...read },
+    ])
+    const [slices, texts] = [await store.read(reads), await store.readText(reads)]
+    assert.deepEqual([slices.length, slices[0]?.events.length], [reads.length, 11])
+    assert.deepEqual(
+      texts.map(({ columns, ...text }) => ({
+        ...text,
+        columns: JSON.parse(`[[${sliceColumns.map((name) => columns[name]).join('],[')}]]`),
+      })),
+      slices.map(({ events: found, ...slice }) => ({
+        ...slice,
+        count: found.length,
+        columns: [
+          found.map((e) => e.id),
+          found.map((e) => e.type),
+          found.map((e) => e.revision),
+          found.map((e) => e.position),
+          found.map((e) => e.recordedAt),
+          found.map((e) => JSON.parse(e.data)),
+          found.map((e) => JSON.parse(e.metadata)),
+        ],
+      })),
+    )
   }),
   ofTen('an unknown stream is empty with revision -1, beside known ones in one read, in the order asked', async (store, stream) => {
     const unknown = newStream()

@@ -15,8 +15,9 @@ import {
   StreamNotFoundError,
   WrongExpectedVersionError,
 } from '@kurrent/kurrentdb-client'
-import { type EventStore, StoreUnavailable, type StreamRead } from '../event-store.js'
+import { type EventStore, type SliceText, StoreUnavailable, type StreamRead } from '../event-store.js'
 import { judgeRepeat } from '../same-content.js'
+import { toSliceText } from '../slice-text.js'
 import { whyInvalid } from '../validate-append.js'
 import { fromKurrent, normalised, toKurrent } from './events.js'
 import { WakeUp } from './wake-up.js'
@@ -146,6 +147,10 @@ class KurrentDbEventStore implements EventStore {
         }),
       ),
     )
+  }
+
+  async readText(reads: readonly StreamRead[]): Promise<readonly SliceText[]> {
+    return (await this.read(reads)).map(toSliceText)
   }
 
   async feed(after: string | null, limit: number): Promise<readonly RecordedEvent[]> {

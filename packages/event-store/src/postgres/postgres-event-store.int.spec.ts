@@ -57,22 +57,25 @@ describe('PostgreSQL event store', () => {
     await Promise.all(stores.map((store) => store.close()))
   })
 
-  it('refuses an event id that another stream holds, and its neighbours in the group notice nothing', async () => {
+  it('takes over a table whose ids had an index, and still finds a repeat by its ids in a long stream', async () => {
     await using database = await createDatabase()
+    await (await openPostgresEventStore({ url: database.url })).close()
+    const client = await connected(database.url)
+    await client.query('alter table fudao_ledger.event add constraint event_id unique (id)')
     const store = await openPostgresEventStore({ url: database.url })
-    const known = event()
-    await mustAppend(store, { stream: newStream(), expectedRevision: 'none', events: [known] })
-    const fresh = () => ({ stream: newStream(), expectedRevision: 'none' as const, events: [event()] })
-    const group = [
-      fresh(),
-      fresh(),
-      { ...fresh(), events: [event(), known] },
-      fresh(),
-      { ...fresh(), expectedRevision: 'any' as const, events: [known] },
-    ]
-    const replies = await store.append(group)
-    expect(replies.map((r) => r.status)).toEqual(['appended', 'appended', 'idReused', 'appended', 'idReused'])
-    expect(replies[2]).toEqual({ status: 'idReused', id: known.id })
+    const stream = newStream()
+    const early = { stream, expectedRevision: 'any' as const, events: [event(), event()] }
+    const first = await mustAppend(store, early)
+    await mustAppend(store, { stream, expectedRevision: 1, events: Array.from({ length: 1_500 }, () => event()) })
+    expect(await store.append([early])).toEqual([{ ...first, repeated: true }])
+    expect(await store.append([{ ...early, events: [event(), ...early.events] }])).toEqual([
+      { status: 'idReused', id: early.events[0]?.id },
+    ])
+    const { rows } = await client.query<{ conname: string }>(
+      "select conname from pg_constraint where conrelid = 'fudao_ledger.event'::regclass and contype in ('p', 'u') order by conname",
+    )
+    expect(rows.map(({ conname }) => conname)).toEqual(['event_pkey', 'event_stream_revision'])
+    await client.end()
     await store.close()
   })
 

@@ -7,7 +7,7 @@ import { judgeRepeat, type StoredEvent } from '../same-content.js'
 import { whyInvalid } from '../validate-append.js'
 import { clientConfig, isContentError, isServerAnswer } from './connection.js'
 import { Groups } from './groups.js'
-import { readByIds, readFeed, readHead, readStreams } from './read.js'
+import { readFeed, readHead, readRepeated, readStreams, readTexts } from './read.js'
 import { afterFencing } from './resolve-outcome.js'
 import { ensureSchema } from './schema.js'
 import { Tail } from './tail.js'
@@ -90,8 +90,6 @@ class PostgresEventStore implements EventStore {
         const left = await this.#appendGroup(group.slice(0, middle), deadline)
         return [...left, ...(await this.#appendGroup(group.slice(middle), deadline))]
       }
-      if (error.constraint === 'event_id')
-        return this.#judge(group, () => ({ status: 'unavailable', reason: 'the store changed its mind' }))
       return group.map(() => ({ status: 'invalid', reason: error.message }))
     }
   }
@@ -136,10 +134,7 @@ class PostgresEventStore implements EventStore {
   async #judge(requests: readonly AppendRequest[], otherwise: (request: AppendRequest) => AppendReply): Promise<readonly AppendReply[]> {
     let known: ReadonlyMap<string, StoredEvent>
     try {
-      known = await readByIds(
-        this.#pool,
-        requests.flatMap((request) => request.events.map((event) => event.id)),
-      )
+      known = await readRepeated(this.#pool, requests)
     } catch (error) {
       return requests.map(() => ({ status: 'unavailable', reason: reasonOf(error) }))
     }
@@ -148,11 +143,10 @@ class PostgresEventStore implements EventStore {
 
   /** Unknown outcome: the lost session is ended first, then the event ids are asked for; what is not there is tried again. */
   async #resolve(group: readonly AppendRequest[], lost: ConnectionLost, deadline: number): Promise<readonly AppendReply[]> {
-    const ids = group.flatMap((request) => request.events.map((event) => event.id))
     let last: unknown = lost
     for (let pause = 10; ; pause = Math.min(pause * 2, 250)) {
       try {
-        const known = await afterFencing(this.#url, lost.session, (client) => readByIds(client, ids))
+        const known = await afterFencing(this.#url, lost.session, (client) => readRepeated(client, group))
         const settled = group.map((request) => judgeRepeat(request, known))
         const open = group.filter((_, i) => settled[i] === null)
         if (open.length > 0 && performance.now() >= deadline) break
@@ -193,6 +187,7 @@ class PostgresEventStore implements EventStore {
   }
 
   read: EventStore['read'] = (reads) => orUnavailable(() => readStreams(this.#pool, reads))
+  readText: EventStore['readText'] = (reads) => orUnavailable(() => readTexts(this.#pool, reads))
   feed: EventStore['feed'] = (after, limit) =>
     orUnavailable(async () => (after === null ? null : this.#tail.after(after, limit)) ?? readFeed(this.#pool, after, limit))
   head: EventStore['head'] = () => orUnavailable(() => readHead(this.#pool))

@@ -1,7 +1,8 @@
-import type { CommandDefinition, EventDefinition, EventMetadata, ProposedEvent, RecordedEvent } from '@fudao/contracts/kit'
+import type { CommandDefinition, EventDefinition, EventMetadata, ProposedEvent } from '@fudao/contracts/kit'
 import { isEncrypted, tenantOf, upcast } from '@fudao/contracts/kit'
+import type { ReadEvent } from '../ledger.js'
 import type { KeyRing } from '../personal/key-ring.js'
-import { type Data, decryptEvents, encryptEvents, isErased, PersonErased } from '../personal/personal-data.js'
+import { type Data, decryptEvents, encryptEvents, isErased, type PersonalEvent, PersonErased } from '../personal/personal-data.js'
 
 /** A stored event as domain code folds it. */
 export interface DecodedEvent {
@@ -48,89 +49,59 @@ export class UnreadableEvent extends Error {
   }
 }
 
-interface Step {
-  readonly recorded: RecordedEvent
-  readonly definition: EventDefinition | undefined
-  readonly data: Data
-  readonly metadata: Partial<EventMetadata>
-}
-
-const parse = (event: RecordedEvent, text: string): Data => {
-  try {
-    return JSON.parse(text) as Data
-  } catch (error) {
-    throw new UnreadableEvent(event.id, event.type, 'it is not JSON', { cause: error })
-  }
-}
-
-/** Lets personal fields through as they are: they may still be encrypted, or erased. */
-const readable = (definition: EventDefinition) => {
-  const fields = definition.personal?.fields
-  if (!fields) return definition.data
-  const hidden = Object.fromEntries(fields.map((field) => [field, true])) as Record<never, never>
-  return definition.data.omit(hidden)
-}
+/**
+ * Lets personal fields through as they are, for they may still be encrypted, or erased; and `basis`, which says what the decision stood
+ * on, is folded by nobody, and is most of an event.
+ */
+const readable = ({ data, personal }: EventDefinition) =>
+  data.omit(Object.fromEntries(['basis', ...(personal?.fields ?? [])].map((field) => [field, true])) as Record<never, never>)
 
 /** One pipeline of small steps: type map → upcast → decrypt → validate, and back: validate → encrypt → JSON. */
 export const createEventCodec = (options: EventCodecOptions) => {
   const byType = new Map(options.events.map((definition) => [definition.type, definition]))
   const validators = new Map(options.events.map((definition) => [definition.type, readable(definition)]))
 
-  const typeMap = (recorded: RecordedEvent): Step => ({
-    recorded,
-    definition: byType.get(recorded.type),
-    data: parse(recorded, recorded.data),
-    metadata: parse(recorded, recorded.metadata) as Partial<EventMetadata>,
-  })
-  const present = (step: Step): Step => (step.definition ? { ...step, data: upcast(step.definition, step.data, step.metadata) } : step)
-  const decrypt = async (steps: readonly Step[]): Promise<readonly Step[]> => {
-    const keys = options.keys
-    if (!keys || !steps.some((step) => step.definition?.personal)) return steps
-    const hidden = steps.flatMap((step, index) => (step.definition?.personal ? [{ step, definition: step.definition, index }] : []))
-    const shown = await decryptEvents(
-      keys,
-      hidden.map(({ step, definition }) => ({ id: step.recorded.id, definition, campus: tenantOf(step.recorded.stream), data: step.data })),
-    )
-    const result = [...steps]
-    hidden.forEach(({ step, index }, i) => {
-      result[index] = { ...step, data: shown[i] ?? step.data }
-    })
-    return result
+  const present = (event: ReadEvent): Data => {
+    const definition = byType.get(event.type)
+    return definition ? upcast(definition, event.data, event.metadata) : event.data
   }
-  const validate = (step: Step): Step => {
-    const schema = validators.get(step.recorded.type)
-    if (!schema) return step
-    const checked = schema.safeParse(step.data)
-    if (!checked.success)
-      throw new UnreadableEvent(
-        step.recorded.id,
-        step.recorded.type,
-        checked.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '),
-      )
-    const personal = Object.fromEntries(
-      (step.definition?.personal?.fields ?? []).flatMap((f) => (f in step.data ? [[f, step.data[f]]] : [])),
-    )
-    return { ...step, data: { ...checked.data, ...personal } }
+  /** Shows the personal fields of those events that have some, in place. */
+  const decrypt = async (keys: KeyRing, events: readonly ReadEvent[], data: Data[]): Promise<void> => {
+    const hidden: PersonalEvent[] = []
+    const places: number[] = []
+    for (const [i, { id, type, stream }] of events.entries()) {
+      const definition = byType.get(type)
+      if (!definition?.personal) continue
+      hidden.push({ id, definition, campus: tenantOf(stream), data: data[i] ?? {} })
+      places.push(i)
+    }
+    if (hidden.length === 0) return
+    const shown = await decryptEvents(keys, hidden)
+    for (const [i, place] of places.entries()) data[place] = shown[i] ?? {}
   }
-  const toDecoded = ({ recorded, data, metadata }: Step): DecodedEvent => ({
-    type: recorded.type.slice(recorded.type.indexOf('.') + 1),
+  const validate = (event: ReadEvent, data: Data): void => {
+    const checked = validators.get(event.type)?.safeParse(data)
+    if (checked && !checked.success)
+      throw new UnreadableEvent(event.id, event.type, checked.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '))
+  }
+  const toDecoded = ({ id, type, stream, revision, position, recordedAt, metadata }: ReadEvent, data: Data): DecodedEvent => ({
+    type: type.slice(type.indexOf('.') + 1),
     data,
-    id: recorded.id,
-    metadata: {
-      ...metadata,
-      eventId: recorded.id,
-      stream: recorded.stream,
-      revision: recorded.revision,
-      position: recorded.position,
-      recordedAt: recorded.recordedAt,
-      storedType: recorded.type,
-    },
+    id,
+    metadata: { ...metadata, eventId: id, stream, revision, position, recordedAt, storedType: type },
   })
 
   return {
     /** Stored events of one tenant, in order. A type that is not known is left as it is. @throws UnreadableEvent */
-    decode: async (events: readonly RecordedEvent[]): Promise<readonly DecodedEvent[]> =>
-      (await decrypt(events.map((event) => present(typeMap(event))))).map((step) => toDecoded(validate(step))),
+    decode: async (events: readonly ReadEvent[]): Promise<readonly DecodedEvent[]> => {
+      const data = events.map(present)
+      if (options.keys) await decrypt(options.keys, events, data)
+      return events.map((event, i) => {
+        const own = data[i] ?? {}
+        validate(event, own)
+        return toDecoded(event, own)
+      })
+    },
 
     /** Events of one stream on their way to the store. @throws PersonErased, Error when the data breaks the contract (a defect) */
     encode: async (stream: string, events: readonly OutgoingEvent[]): Promise<readonly ProposedEvent[]> => {

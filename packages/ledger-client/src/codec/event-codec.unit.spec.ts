@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { defineAggregate, type EventMetadata, personal, type RecordedEvent } from '@fudao/contracts/kit'
+import { defineAggregate, type EventMetadata, type ProposedEvent, personal } from '@fudao/contracts/kit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import type { ReadEvent } from '../ledger.js'
 import { keyOwner, wrapKey } from '../personal/cipher.js'
 import { createKeyRing } from '../personal/key-ring.js'
 import { createEventDecryptor } from './decrypt-event-data.js'
@@ -48,17 +49,20 @@ const metadata = (schemaversion: number): EventMetadata => ({
   commandhash: 'h',
 })
 const stream = 'post-aksu.p1'
-const recorded = (type: string, data: unknown, version: number, over: Partial<RecordedEvent> = {}): RecordedEvent => ({
+const recorded = (type: string, data: Readonly<Record<string, unknown>>, version: number, over: Partial<ReadEvent> = {}): ReadEvent => ({
   id: 'e1',
   type,
-  data: JSON.stringify(data),
-  metadata: JSON.stringify(metadata(version)),
+  data,
+  metadata: metadata(version),
   stream,
   revision: 4,
   position: '00000000000000000009',
   recordedAt: '2024-01-01T00:00:00Z',
   ...over,
 })
+/** As it comes back from the ledger. */
+const stored = (proposed: ProposedEvent | undefined): ReadEvent =>
+  recorded(proposed?.type ?? '', JSON.parse(proposed?.data ?? '{}'), 1, { id: proposed?.id ?? '' })
 
 describe('event codec: type map → upcast → decrypt → validate', () => {
   it.each([
@@ -71,10 +75,9 @@ describe('event codec: type map → upcast → decrypt → validate', () => {
     expect(event?.metadata).toMatchObject({ revision: 4, stream, storedType: 'test.Offered', eventId: 'e1', schemaversion: version })
   })
 
-  it('broken data and broken JSON are named', async () => {
+  it('broken data is named, in whichever version it was stored', async () => {
     await expect(codec.decode([recorded('test.Offered', { postId: 1 }, 1)])).rejects.toThrow(UnreadableEvent)
     await expect(codec.decode([recorded('test.Offered', { postId: 1 }, 3)])).rejects.toThrow(/postId/)
-    await expect(codec.decode([recorded('test.Offered', {}, 3, { data: '{' })])).rejects.toThrow('not JSON')
   })
 
   it('a field added later by a newer writer is let be, a type nobody knows is passed on', async () => {
@@ -93,7 +96,7 @@ describe('event codec: type map → upcast → decrypt → validate', () => {
         const [proposed] = await codec.encode(stream, [outgoing])
         expect(proposed).toMatchObject({ id, type: 'test.Filled' })
         expect(JSON.parse(proposed?.data ?? '').name).toMatch(/^enc:1:/)
-        const [decoded] = await codec.decode([{ ...recorded('', {}, 1), ...proposed }])
+        const [decoded] = await codec.decode([stored(proposed)])
         expect(decoded?.data).toEqual(data)
       }),
     )
@@ -118,7 +121,7 @@ describe('event codec: type map → upcast → decrypt → validate', () => {
     }
     const [proposed] = await codec.encode(stream, [outgoing])
     const blind = createEventCodec({ events: [Filled] })
-    const [decoded] = await blind.decode([{ ...recorded('', {}, 1), ...proposed }])
+    const [decoded] = await blind.decode([stored(proposed)])
     expect(decoded?.data.name).toMatch(/^enc:1:/)
     await expect(blind.encode(stream, [outgoing])).rejects.toThrow('no master key')
   })

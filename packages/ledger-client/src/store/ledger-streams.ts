@@ -1,7 +1,6 @@
-import type { StreamSlice } from '@fudao/contracts/kit'
 import { tenantOf } from '@fudao/contracts/kit'
 import type { DecodedEvent, EventCodec, OutgoingEvent } from '../codec/event-codec.js'
-import { type Ledger, LedgerUnavailable } from '../ledger.js'
+import { type Ledger, LedgerUnavailable, type ReadSlice } from '../ledger.js'
 import { type CommandTrace, type FoldedStream, StateCache } from './state-cache.js'
 
 /** A stream to fold. `evolve` is compared by identity: give the same function every time. */
@@ -63,7 +62,7 @@ export class LedgerStreams {
       ),
     )
     const folded = await Promise.all(
-      requests.map(async (request, i) => this.#advance(campus, bases[i] as FoldedStream<unknown>, request, slices[i] as StreamSlice)),
+      requests.map(async (request, i) => this.#advance(campus, bases[i] as FoldedStream<unknown>, request, slices[i] as ReadSlice)),
     )
     return folded as never
   }
@@ -113,7 +112,7 @@ export class LedgerStreams {
     return held ?? { stream: request.stream, state: request.fold.initialState(), revision: -1, position: null, commands: new Map() }
   }
 
-  async #advance(campus: string, base: FoldedStream<unknown>, request: FoldRequest, slice: StreamSlice): Promise<FoldedStream<unknown>> {
+  async #advance(campus: string, base: FoldedStream<unknown>, request: FoldRequest, slice: ReadSlice): Promise<FoldedStream<unknown>> {
     if (slice.revision < base.revision) {
       // the store lost what was folded (restored from a backup): start over
       this.#cache.forget(base.stream, request.fold.evolve)

@@ -1,6 +1,6 @@
-import type { ReadRequest } from '@fudao/contracts/kit'
+import type { ReadRequest, StreamSlice } from '@fudao/contracts/kit'
 import { categoryOf, tenantOf } from '@fudao/contracts/kit'
-import type { EventStore, StreamRead } from '@fudao/event-store'
+import { type EventStore, type SliceText, type StreamRead, sliceColumns, toSliceText } from '@fudao/event-store'
 import { ledgerMetrics } from '../metrics.js'
 
 /** Streams of one request. */
@@ -31,50 +31,77 @@ export const whyUnreadable = (body: unknown, campus: string): string | null => {
 interface Slice {
   readonly read: StreamRead
   readonly wanted: number
-  readonly parts: string[]
+  readonly parts: SliceText[]
+  count: number
   next: number | undefined
   revision: number
   more: boolean
 }
 
+/** Where the texts come from, and the events one by one where a text is larger than the reply may be. */
+export interface ReadFrom {
+  readonly texts: (reads: readonly StreamRead[]) => Promise<readonly SliceText[]>
+  readonly events: EventStore['read']
+}
+
+const bytesOf = ({ columns }: SliceText): number => sliceColumns.reduce((sum, name) => sum + Buffer.byteLength(columns[name]) + 1, 0)
+
+const add = (slice: Slice, part: SliceText): void => {
+  if (part.count > 0) slice.parts.push(part)
+  slice.count += part.count
+  slice.more = part.more
+  slice.next = slice.read.backwards
+    ? Math.max(Math.min(slice.next ?? slice.revision, slice.revision) - part.count, 0)
+    : (slice.next ?? 0) + part.count
+}
+
+/** As many events of a page as fit. */
+const fitting = (page: StreamSlice, room: number): SliceText | null => {
+  for (let count = page.events.length; count > 0; count = count >> 1) {
+    const part = toSliceText({ ...page, events: page.events.slice(0, count), more: page.more || count < page.events.length })
+    if (bytesOf(part) <= room) return part
+  }
+  return null
+}
+
+const toText = ({ read, revision, more, parts }: Slice): string => {
+  const columns = sliceColumns.map((name) => `"${name}":[${parts.map((part) => part.columns[name]).join(',')}]`)
+  return `{"stream":${JSON.stringify(read.stream)},"revision":${revision},"more":${more},${columns.join(',')}}`
+}
+
 /**
- * Reads streams and writes the reply as text of at most `maxBytes`, whole events only: JSON that is stored is escaped once and never
- * parsed. @throws StoreUnavailable
+ * Reads streams and writes the reply as text of at most `maxBytes`, whole events only: JSON that is stored is neither parsed nor escaped.
+ * A slice that finds no room beside the others is left out, which `more` tells. @throws StoreUnavailable
  */
-export const readReply = async (store: Pick<EventStore, 'read'>, request: ReadRequest, maxBytes: number): Promise<string> => {
+export const readReply = async (from: ReadFrom, request: ReadRequest, maxBytes: number): Promise<string> => {
   const slices = request.streams.map((read): Slice => {
     const wanted = Math.min(read.limit ?? maxEventsPerSlice, maxEventsPerSlice)
-    return { read, wanted, parts: [], next: read.from, revision: -1, more: true }
+    return { read, wanted, parts: [], count: 0, next: read.from, revision: -1, more: true }
   })
-  let room = maxBytes - 100 - slices.reduce((sum, s) => sum + s.read.stream.length + 100, 0)
-  let count = 0
-  let open = slices
-  for (let first = true; open.length > 0; first = false) {
-    const found = await store.read(
-      open.map((s) => ({ ...s.read, ...(s.next === undefined ? {} : { from: s.next }), limit: Math.min(step, s.wanted - s.parts.length) })),
-    )
+  let room = maxBytes - 100 - slices.reduce((sum, s) => sum + s.read.stream.length + 200, 0)
+  let [open, count] = [slices, 0]
+  for (let [first, full] = [true, false]; open.length > 0 && !full; first = false) {
+    const asked = open.map((s) => ({
+      ...s.read,
+      ...(s.next === undefined ? {} : { from: s.next }),
+      limit: Math.min(step, s.wanted - s.count),
+    }))
+    const found = await from.texts(asked)
     for (const [i, slice] of open.entries()) {
-      const page = found[i]
-      if (page === undefined) continue
+      const [page, read] = [found[i], asked[i]]
+      if (page === undefined || read === undefined) continue
       if (first) slice.revision = page.revision
-      slice.more = page.more
-      for (const event of page.events) {
-        const text = JSON.stringify(event)
-        room -= Buffer.byteLength(text) + 1
-        if (room < 0) {
-          slice.more = true
-          break
-        }
-        slice.parts.push(text)
-        slice.next = event.revision + (slice.read.backwards ? -1 : 1)
-        count++
-      }
+      let part: SliceText | null = page
+      // nothing else is in the reply: cut, or whoever asks would never get on
+      if (bytesOf(page) > room) part = count === 0 ? fitting((await from.events([read]))[0] ?? { ...page, events: [] }, room) : null
+      full ||= part === null || part.count < page.count
+      if (part === null) continue
+      add(slice, part)
+      room -= bytesOf(part)
+      count += part.count
     }
-    open = room < 0 ? [] : open.filter((s) => s.more && s.parts.length < s.wanted)
+    open = open.filter((s) => s.more && s.count < s.wanted)
   }
   ledgerMetrics.read.add(count)
-  const texts = slices.map(
-    (s) => `{"stream":${JSON.stringify(s.read.stream)},"events":[${s.parts.join(',')}],"revision":${s.revision},"more":${s.more}}`,
-  )
-  return `{"status":"ok","slices":[${texts.join(',')}]}`
+  return `{"status":"ok","slices":[${slices.map(toText).join(',')}]}`
 }

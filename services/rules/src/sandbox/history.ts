@@ -1,8 +1,8 @@
 import { contexts } from '@fudao/contracts'
-import { type EventDefinition, type StreamSlice, upcast } from '@fudao/contracts/kit'
+import { type EventDefinition, upcast } from '@fudao/contracts/kit'
 import { PLATFORM } from '@fudao/contracts/registry'
 import type { JournalEvent, QueryReply, ViewPage } from '@fudao/contracts/views'
-import type { Ledger } from '@fudao/ledger-client'
+import type { Ledger, ReadSlice } from '@fudao/ledger-client'
 import { sendQuery } from '@fudao/messaging'
 import type { RuleEvent } from '@fudao/rules'
 import type { NatsConnection } from '@nats-io/nats-core'
@@ -54,13 +54,13 @@ const inPresentVersion = async (
   const streams = [...new Set(versioned.map(({ stream }) => stream))]
   const present = new Map<string, RuleEvent['data']>()
   for (let at = 0; at < streams.length; at += 50) {
-    const slices: readonly StreamSlice[] = await ledger.read(
+    const slices: readonly ReadSlice[] = await ledger.read(
       campus,
       streams.slice(at, at + 50).map((stream) => ({ stream })),
     )
     for (const { id, type, data, metadata } of slices.flatMap((slice) => slice.events)) {
       const definition = definitions.get(type)
-      if (definition) present.set(id, upcast(definition, JSON.parse(data), JSON.parse(metadata)) as RuleEvent['data'])
+      if (definition) present.set(id, upcast(definition, data, metadata) as RuleEvent['data'])
     }
   }
   return present
