@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import {
   type CommandDefinition,
@@ -77,6 +78,7 @@ export const createCommandHost = (options: CommandHostOptions): CommandHost => {
       if (routes.has(name)) throw new Error(`two handlers for ${name}`)
       routes.set(name, { handlers, definition })
     }
+  const hashKey = options.masterKey && createSecretKey(options.masterKey)
   const tenants = createTenants(options.streams)
   const events = options.events ?? options.handlers.flatMap((handlers) => handlers.events)
   const tools = {
@@ -95,7 +97,7 @@ export const createCommandHost = (options: CommandHostOptions): CommandHost => {
     payload: Readonly<Record<string, unknown>>,
   ): Promise<CommandReply> => {
     const { definition, handlers } = route
-    const hash = hashCommand(definition.name, payload, options.masterKey)
+    const hash = hashCommand(definition.name, payload, hashKey)
     let lost: 'conflict' | 'outcomeUnknown' = 'conflict'
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       // others retry too: spread out

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { contextOf, startSpan, untracedContext } from '@fudao/telemetry'
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common'
 import { type Context, context, isSpanContextValid, type Span, SpanKind, trace } from '@opentelemetry/api'
@@ -51,7 +51,7 @@ const fromHeader = /^00-([0-9a-f]{32})-/
 export const traceIdOf = (request: FastifyRequest): string => {
   const span = traces.get(request)?.span?.spanContext()
   if (span && isSpanContextValid(span)) return span.traceId
-  const id = made.get(request) ?? fromHeader.exec(header(request) ?? '')?.[1] ?? randomBytes(16).toString('hex')
+  const id = made.get(request) ?? fromHeader.exec(header(request) ?? '')?.[1] ?? randomUUID().replaceAll('-', '')
   made.set(request, id)
   return id
 }
