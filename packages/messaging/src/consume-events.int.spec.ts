@@ -9,7 +9,7 @@ import { TestRelay } from './testing/test-relay.js'
 
 describe.each([
   ['each as it comes', undefined],
-  ['gathering', new Gathering(5)],
+  ['gathering', new Gathering({ ms: 5 })],
 ])('consumeEvents, %s', (_, gathering) => {
   let server: TestNats
   let nc: NatsConnection
@@ -79,7 +79,7 @@ describe.each([
   })
   it('gathers events that follow closely, while the first after a pause goes at once', async () => {
     await relay.createStream()
-    const { seen, batches } = start(null, { gathering: new Gathering(500) })
+    const { seen, batches } = start(null, { gathering: new Gathering({ ms: 500 }) })
     await publish(1, 1)
     await reaches(seen, 1)
     for (let index = 2; index <= 6; index += 1) await publish(index, index)
@@ -89,7 +89,7 @@ describe.each([
   })
   it('does not wait to gather when stopped', async () => {
     await relay.createStream()
-    const { seen, done } = start(null, { gathering: new Gathering(60_000) })
+    const { seen, done } = start(null, { gathering: new Gathering({ ms: 60_000 }) })
     await publish(1, 1)
     await reaches(seen, 1)
     stop.abort()

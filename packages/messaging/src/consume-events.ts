@@ -88,6 +88,7 @@ const resubscriptions = meter().createCounter(metricName.feedResubscriptions, { 
  */
 export const consumeEvents = async (options: ConsumeEventsOptions): Promise<void> => {
   const { nc, signal, batchSize = 500, gathering, heartbeatMs = 2_000, logger = createLogger(options.name) } = options
+  const next = gathering?.pace()
   let last = options.after
   let troubles = 0
   const report = (state: FeedState): void => {
@@ -117,7 +118,7 @@ export const consumeEvents = async (options: ConsumeEventsOptions): Promise<void
         report({ state: 'gap', after: last, found: checked.end.found })
       }
       if (checked.end) return subscription.end(checked.end.reason)
-      if (tail?.pending === 0) await gathering?.wait(began, signal)
+      if (tail?.pending === 0) await next?.(began, signal)
     }
   }
 

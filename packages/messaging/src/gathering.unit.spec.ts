@@ -6,53 +6,64 @@ describe('Gathering', () => {
   afterEach(() => void vi.useRealTimers())
 
   const never = new AbortController().signal
-  /** Whether the wait that begins now is over after each of these milliseconds. */
-  const overAfter = async (gathering: Gathering, times: readonly number[], signal = never): Promise<readonly boolean[]> => {
+  /** When batches begin, in ms from now, of which each takes no time and the next is there at once. */
+  const begins = async (gathering: Gathering, ms: number, signal = never): Promise<readonly number[]> => {
+    const [start, seen] = [performance.now(), [] as number[]]
+    const next = gathering.pace()
     let over = false
-    void gathering.wait(performance.now(), signal).then(() => {
-      over = true
-    })
-    const seen: boolean[] = []
-    for (const [at, time] of times.entries()) {
-      await vi.advanceTimersByTimeAsync(time - (times[at - 1] ?? 0))
-      seen.push(over)
-    }
+    void (async () => {
+      for (; !over && !signal.aborted; await next(performance.now(), signal)) seen.push(Math.round(performance.now() - start))
+    })()
+    for (let passed = 0; passed < ms; passed++) await vi.advanceTimersByTimeAsync(1)
+    over = true
     return seen
   }
 
-  it('lasts its time, counted from the beginning of the batch', async () => {
-    expect(await overAfter(new Gathering(50), [49, 50])).toEqual([false, true])
+  it('leaves its time between the beginnings of batches', async () => {
+    expect(await begins(new Gathering({ ms: 50 }), 160)).toEqual([0, 50, 100, 150])
   })
   it('is over at once after a batch that took longer', async () => {
     const began = performance.now()
     await vi.advanceTimersByTimeAsync(60)
-    await expect(new Gathering(50).wait(began, never)).resolves.toBeUndefined()
+    await expect(new Gathering({ ms: 50 }).pace()(began, never)).resolves.toBeUndefined()
   })
-  it('is shorter while somebody waits, and for a wait that has begun', async () => {
-    const gathering = new Gathering(50, 15)
+  it('lets a few go at once, and again after a pause', async () => {
+    const gathering = new Gathering({ ms: 20, atOnce: 3 })
+    expect(await begins(gathering, 50)).toEqual([0, 0, 0, 20, 40])
+    const next = gathering.pace()
+    const atOnce = async (): Promise<boolean> => {
+      let over = false
+      const done = next(performance.now(), never).then(() => {
+        over = true
+      })
+      await vi.advanceTimersByTimeAsync(0)
+      const was = over
+      if (!was) await vi.advanceTimersByTimeAsync(20)
+      await done
+      return was
+    }
+    expect([await atOnce(), await atOnce(), await atOnce(), await atOnce()]).toEqual([true, true, false, false])
+    await vi.advanceTimersByTimeAsync(40)
+    expect([await atOnce(), await atOnce(), await atOnce()]).toEqual([true, true, false])
+  })
+  it('is shorter while somebody waits, and for a wait that has begun; then it is longer again, also when the waiting failed', async () => {
+    const gathering = new Gathering({ ms: 50, awaitedMs: 15 })
     let come = (): void => undefined
     const work = gathering.during(
       new Promise<void>((resolve) => {
         come = resolve
       }),
     )
-    expect(await overAfter(gathering, [14, 15])).toEqual([false, true])
+    expect(await begins(gathering, 40)).toEqual([0, 15, 30])
     come()
     await work
-    const later = overAfter(gathering, [10, 15, 20])
-    await vi.advanceTimersByTimeAsync(0)
-    void gathering.during(new Promise(() => undefined))
-    expect(await later).toEqual([false, true, true])
-  })
-  it('is longer again when nobody waits any more, also when the waiting failed', async () => {
-    const gathering = new Gathering(50, 15)
     await gathering.during(Promise.reject(new Error('gone'))).catch(() => undefined)
-    expect(await overAfter(gathering, [15, 50])).toEqual([false, true])
+    setTimeout(() => void gathering.during(new Promise(() => undefined)), 20)
+    expect(await begins(gathering, 45)).toEqual([0, 20, 35])
   })
   it('ends with its signal', async () => {
     const stop = new AbortController()
-    const over = overAfter(new Gathering(50), [10, 11], stop.signal)
     stop.abort()
-    expect(await over).toEqual([true, true])
+    await expect(new Gathering({ ms: 60_000 }).pace()(performance.now(), stop.signal)).resolves.toBeUndefined()
   })
 })

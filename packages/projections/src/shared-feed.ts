@@ -14,13 +14,15 @@ export interface SharedFeedOptions {
   readonly closed?: boolean
   /** A reader that takes longer for a batch goes on by itself; default 5 s. */
   readonly slowAfterMs?: number
-  /** Default {@link GATHER_MS}. */
+  /** Default: {@link GATHER_MS} and {@link AT_ONCE}. */
   readonly gathering?: Gathering
   readonly logger?: Logger
 }
 
 // at a few hundred events a second a transaction per event would cost more than everything else the system does
-export const GATHER_MS = 15
+const GATHER_MS = 15
+/** The events of a chain come a few at a time: each is waited for. */
+const AT_ONCE = 3
 
 /** Waits for work, but no longer. */
 const withinMs = async (work: Promise<unknown>, ms: number): Promise<void> => {
@@ -53,7 +55,7 @@ export class SharedFeed {
   constructor(options: SharedFeedOptions) {
     this.#options = options
     this.#batchSize = options.batchSize ?? 4_000
-    this.#gathering = options.gathering ?? new Gathering(GATHER_MS)
+    this.#gathering = options.gathering ?? new Gathering({ ms: GATHER_MS, atOnce: AT_ONCE })
     this.#opening = new Promise((resolve) => {
       this.#open = resolve
     })

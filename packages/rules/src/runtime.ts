@@ -41,8 +41,10 @@ export interface RulesRuntime {
   readonly stop: () => Promise<void>
 }
 
-/** Events that follow closely are applied together; the first after a pause at once. */
-const GATHER_MS = 15
+/** Events that go on following closely are applied together; */
+const GATHER_MS = 25
+/** the first after a pause, and those that a command or two make of them, at once. */
+const AT_ONCE = 4
 /** Most a failing batch waits before it is tried again. */
 const MAX_WAIT_MS = 2_000
 
@@ -76,7 +78,7 @@ export const startRules = async (options: RulesOptions): Promise<RulesRuntime> =
           nc,
           name: processor,
           after,
-          gathering: new Gathering(GATHER_MS),
+          gathering: new Gathering({ ms: GATHER_MS, atOnce: AT_ONCE }),
           signal: stopping.signal,
           logger,
           ...(options.batchSize === undefined ? {} : { batchSize: options.batchSize }),

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { OutgoingCommand } from '../outgoing.js'
 import type { PartKey, Workspace } from '../workspace.js'
 import type { RulesDatabase } from './database.js'
@@ -49,11 +49,15 @@ const saveReplacing = async (db: Db, commands: readonly OutgoingCommand[]): Prom
       and o.seq < (select max(n.seq) from rules.outgoing n where n.status = 'pending' and n.lane = o.lane and n.slot = o.slot)`.execute(db)
 }
 
-const saveInstances = async (db: Db, ws: Workspace): Promise<void> => {
+type Write = RawBuilder<unknown>
+/** One of each kind: of more the texts would be too many to be planned once each. */
+const MOST_TOGETHER = 6
+
+const writeInstances = (ws: Workspace): Write[] => {
   const changed = [...ws.changedInstances].flatMap((id) => ws.instances.get(id) ?? [])
   // a parameter per column, not per value: the statement is the same for any number of rows
-  for (const part of chunks(changed))
-    await sql`insert into rules.instance
+  return chunks(changed).map(
+    (part) => sql`insert into rules.instance
         (campus_id, rule, key, state, version, last_position, parked_error, parked_position, parked_since)
       select v.campus_id, v.rule, v.key, v.state::jsonb, v.version, v.last_position, v.parked_error, v.parked_position,
              case when v.parked_error is null then null else now() end
@@ -64,32 +68,54 @@ const saveInstances = async (db: Db, ws: Workspace): Promise<void> => {
           as v (campus_id, rule, key, state, version, last_position, parked_error, parked_position)
       on conflict (campus_id, rule, key) do update set
         state = excluded.state, version = excluded.version, last_position = excluded.last_position, parked_error = excluded.parked_error,
-        parked_position = excluded.parked_position, parked_since = excluded.parked_since`.execute(db)
+        parked_position = excluded.parked_position, parked_since = excluded.parked_since`,
+  )
 }
 
-const saveParts = async (db: Db, ws: Workspace): Promise<void> => {
+const writeParts = (ws: Workspace): Write[] => {
   const changed = [...ws.changedParts.values()]
   const keys = (parts: readonly PartKey[]) =>
     sql`${parts.map((p) => p.campusId)}::text[], ${parts.map((p) => p.rule)}::text[], ${parts.map((p) => p.key)}::text[],
         ${parts.map((p) => p.field)}::text[], ${parts.map((p) => p.part)}::text[]`
   const gone = changed.filter(({ value }) => value === undefined)
-  if (gone.length > 0)
-    await sql`delete from rules.part where (campus_id, rule, key, field, part) in (select * from unnest(${keys(gone)}))`.execute(db)
-  for (const part of chunks(changed.filter(({ value }) => value !== undefined)))
-    await sql`insert into rules.part (campus_id, rule, key, field, part, value)
+  const deletes =
+    gone.length > 0 ? [sql`delete from rules.part where (campus_id, rule, key, field, part) in (select * from unnest(${keys(gone)}))`] : []
+  const inserts = chunks(changed.filter(({ value }) => value !== undefined)).map(
+    (part) => sql`insert into rules.part (campus_id, rule, key, field, part, value)
       select v.campus_id, v.rule, v.key, v.field, v.part, v.value::jsonb
         from unnest(${keys(part)}, ${part.map(({ value }) => JSON.stringify(value))}::text[]) as v (campus_id, rule, key, field, part, value)
-      on conflict (campus_id, rule, key, field, part) do update set value = excluded.value`.execute(db)
+      on conflict (campus_id, rule, key, field, part) do update set value = excluded.value`,
+  )
+  return [...deletes, ...inserts]
 }
 
-const saveTimers = async (db: Db, ws: Workspace): Promise<void> => {
+const writeAliases = (ws: Workspace): Write[] =>
+  chunks(ws.newAliases).map(
+    (part) => sql`insert into rules.alias (campus_id, rule, alias, key)
+      select * from unnest(${part.map((a) => a.campusId)}::text[], ${part.map((a) => a.rule)}::text[],
+                           ${part.map((a) => a.alias)}::text[], ${part.map((a) => a.key)}::text[])
+      on conflict do nothing`,
+  )
+
+/** Carries out writes of which no two concern the same row in one statement: each way to the server costs more than what it carries. */
+const together = async (db: Db, writes: readonly Write[]): Promise<void> => {
+  if (writes.length > 1 && writes.length <= MOST_TOGETHER)
+    await sql`with ${sql.join(writes.map((write, at) => sql`${sql.id(`write_${at}`)} as (${write})`))} select`.execute(db)
+  else for (const write of writes) await write.execute(db)
+}
+
+const writeTimers = (ws: Workspace): Write[] => {
   const removed = [...ws.removedTimers.values()]
-  if (removed.length > 0)
-    await sql`delete from rules.timer where (campus_id, rule, key, name) in (select * from unnest(
+  const deletes =
+    removed.length > 0
+      ? [
+          sql`delete from rules.timer where (campus_id, rule, key, name) in (select * from unnest(
       ${removed.map((t) => t.campusId)}::text[], ${removed.map((t) => t.rule)}::text[],
-      ${removed.map((t) => t.key)}::text[], ${removed.map((t) => t.name)}::text[]))`.execute(db)
-  for (const part of chunks([...ws.setTimers.values()]))
-    await sql`insert into rules.timer (campus_id, rule, key, name, due_on, set_by, correlation_id, position)
+      ${removed.map((t) => t.key)}::text[], ${removed.map((t) => t.name)}::text[]))`,
+        ]
+      : []
+  const inserts = chunks([...ws.setTimers.values()]).map(
+    (part) => sql`insert into rules.timer (campus_id, rule, key, name, due_on, set_by, correlation_id, position)
       select v.campus_id, v.rule, v.key, v.name, v.due_on, v.set_by::jsonb, v.correlation_id, v.position
         from unnest(${part.map((t) => t.campusId)}::text[], ${part.map((t) => t.rule)}::text[], ${part.map((t) => t.key)}::text[],
                     ${part.map((t) => t.name)}::text[], ${part.map((t) => t.dueOn)}::text[],
@@ -97,9 +123,9 @@ const saveTimers = async (db: Db, ws: Workspace): Promise<void> => {
                     ${part.map((t) => t.position)}::text[])
           as v (campus_id, rule, key, name, due_on, set_by, correlation_id, position)
       on conflict (campus_id, rule, key, name) do update set
-        due_on = excluded.due_on, set_by = excluded.set_by, correlation_id = excluded.correlation_id, position = excluded.position`.execute(
-      db,
-    )
+        due_on = excluded.due_on, set_by = excluded.set_by, correlation_id = excluded.correlation_id, position = excluded.position`,
+  )
+  return [...deletes, ...inserts]
 }
 
 const saveCampuses = async (db: Db, ws: Workspace): Promise<void> => {
@@ -117,14 +143,7 @@ const saveCampuses = async (db: Db, ws: Workspace): Promise<void> => {
 /** Writes all that a unit of work changed; the caller's transaction holds the checkpoint. */
 export const save = async (db: Db, ws: Workspace): Promise<void> => {
   await saveCampuses(db, ws)
-  await saveInstances(db, ws)
-  await saveParts(db, ws)
-  await saveTimers(db, ws)
-  for (const part of chunks(ws.newAliases))
-    await sql`insert into rules.alias (campus_id, rule, alias, key)
-      select * from unnest(${part.map((a) => a.campusId)}::text[], ${part.map((a) => a.rule)}::text[],
-                           ${part.map((a) => a.alias)}::text[], ${part.map((a) => a.key)}::text[])
-      on conflict do nothing`.execute(db)
+  await together(db, [...writeInstances(ws), ...writeParts(ws), ...writeTimers(ws), ...writeAliases(ws)])
   for (const part of chunks(ws.queued))
     await db
       .insertInto('rules.queued')

@@ -1,5 +1,5 @@
 import { durableName, Gathering, HeadWatch } from '@fudao/messaging'
-import { connectDatabase, type Db, GATHER_MS, ProjectionRunner, type Row, readRow, SharedFeed } from '@fudao/projections'
+import { connectDatabase, type Db, ProjectionRunner, type Row, readRow, SharedFeed } from '@fudao/projections'
 import { errorText } from '@fudao/telemetry'
 import type { ServiceContext } from '../bootstrap-service.js'
 import { ConfigurationError } from '../process/config.js'
@@ -8,8 +8,10 @@ import type { ReferenceDefinition } from './define-reference.js'
 
 /** How long a decision waits for a reference table; then the command is answered `unavailable` and has changed nothing. */
 export const REFERENCE_WAIT_MS = 1_500
-/** How long events are gathered for the tables while no decision waits for one: few of them concern a table at all. */
-const REFERENCE_GATHER_MS = 50
+/** How long events are gathered for the tables while no decision waits for one: few of them concern a table at all; */
+const GATHER_MS = 50
+/** and while one does. */
+const AWAITED_GATHER_MS = 5
 /** A table that takes longer for a batch reads by itself: decisions on the others must not wait for it. */
 const SLOW_AFTER_MS = 500
 // older facts are still facts, but somebody should look
@@ -124,7 +126,7 @@ export const startReferences = async (
       resolve(headWatch.head?.position ?? null)
     })
   })
-  const gathering = new Gathering(REFERENCE_GATHER_MS, GATHER_MS)
+  const gathering = new Gathering({ ms: GATHER_MS, awaitedMs: AWAITED_GATHER_MS })
   const feed = new SharedFeed({ nc, name: durableName(name, 'references'), closed: true, gathering, slowAfterMs: SLOW_AFTER_MS, logger })
   const references = new Map<string, Reference>()
   for (const definition of definitions) {
