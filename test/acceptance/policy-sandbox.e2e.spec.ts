@@ -123,7 +123,9 @@ describe('a draft policy is tried on what has happened (R-AK-27, R-AK-86)', () =
   })
 
   it('a bad draft is refused with its field', async () => {
-    expect(await problemOf(sandbox({}))).toMatchObject({ status: 400, code: 'InvalidPayload', errors: [{ path: 'entries' }] })
+    const empty = await problemOf(sandbox({}))
+    expect(empty).toMatchObject({ status: 400, code: 'InvalidPayload', errors: [{ path: 'entries' }] })
+    expect(empty.detail).toContain('请至少给出一项参数（entries：key、value、effectiveFrom）或一个预设（preset）')
     expect(await problemOf(sandbox({ entries: [{ key: DAYS, value: 20 }] }))).toMatchObject({
       status: 400,
       errors: [{ path: 'entries.0.effectiveFrom' }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { id, issuesOf, localDate } from './index.js'
+import { asOfDate, id, issuesOf, localDate } from './index.js'
 
 const payload = z.strictObject({ counselorId: id, on: localDate, hours: z.object({ n: z.number() }).optional() })
 
@@ -15,6 +15,18 @@ describe('issuesOf', () => {
       expect(message.zh).toMatch(/[\u4e00-\u9fff]/)
       expect(message.en).not.toMatch(/[\u4e00-\u9fff]/)
     }
+  })
+  it('says how a date is written, and names asOf', () => {
+    expect(issuesOf(z.object({ on: localDate, asOf: asOfDate }), { on: '2026/1/31', asOf: 'yesterday' })).toMatchObject([
+      { path: 'on', message: { zh: '日期应写作 yyyy-mm-dd，例如 2024-03-01', en: 'a date is written yyyy-mm-dd, for example 2024-03-01' } },
+      {
+        path: 'asOf',
+        message: {
+          zh: 'asOf（查询日期）应写作 yyyy-mm-dd，例如 2024-03-01',
+          en: 'asOf is a day written yyyy-mm-dd, for example 2024-03-01',
+        },
+      },
+    ])
   })
   it('reports an unknown field at its own path', () => {
     expect(issuesOf(payload, { counselorId: 'c1', on: '2026-01-31', ethnicGroup: 'x' }).map((i) => i.path)).toEqual(['ethnicGroup'])

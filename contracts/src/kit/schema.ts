@@ -5,7 +5,9 @@ export const id = z.string().regex(/^[A-Za-z0-9_]{1,64}$/, 'an id holds 1 to 64 
 /** Campus, province or the reserved tenant `platform`. */
 export const tenantId = id
 /** `yyyy-mm-dd` in the campus zone (C-03). */
-export const localDate = z.iso.date()
+export const localDate = z.iso.date('a date is written yyyy-mm-dd, for example 2024-03-01')
+/** The day a page is asked for (`asOf` of a query). */
+export const asOfDate = z.iso.date('asOf is a day written yyyy-mm-dd, for example 2024-03-01')
 /** RFC 3339 instant with offset. */
 export const instant = z.iso.datetime({ offset: true })
 export const int = z.int()

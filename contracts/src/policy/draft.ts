@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { localDate } from '../kit/index.js'
 import type { PolicyEvent } from './evolve-policy.js'
+import { firstIssue } from './first-issue.js'
 import { type Preset, presets } from './parameter.js'
 import { isPolicyKey, type PolicyKey, parameterOf } from './parameters.js'
 import { contextsOfPreset, policyContexts, presetValues } from './presets.js'
@@ -32,7 +33,7 @@ export const policyDraft = z
   })
   .refine((draft) => draft.entries.length > 0 || draft.preset !== undefined, {
     path: ['entries'],
-    message: 'a draft has an entry or a preset',
+    message: 'give at least one entry (key, value, effectiveFrom) or a preset',
   })
 export type PolicyDraft = z.output<typeof policyDraft>
 
@@ -66,7 +67,8 @@ export const draftEntries = (draft: PolicyDraft, today: string): readonly DraftE
       return refused('InvalidValue', {
         key: preset,
         field: 'preset.contexts',
-        reason: `it has values for ${contextsOfPreset(known).join(', ')}`,
+        reasonZh: `这个预设只含 ${contextsOfPreset(known).join('、')} 的参数`,
+        reasonEn: `it has values for ${contextsOfPreset(known).join(', ')}`,
       })
     for (const [key, value] of Object.entries(values)) adopted.push({ key: key as PolicyKey, value, from: from(effectiveFrom) })
   }
@@ -76,9 +78,9 @@ export const draftEntries = (draft: PolicyDraft, today: string): readonly DraftE
     if (!isPolicyKey(key)) return refused('UnknownParameter', { field: `${field}.key`, key })
     const parsed = parameterOf(key).schema.safeParse(value)
     if (value !== null && !parsed.success) {
-      const [issue] = parsed.error.issues
-      const at = [field, 'value', ...(issue?.path ?? [])].map(String).join('.')
-      return refused('InvalidValue', { key, field: at, reason: issue?.message ?? 'not allowed' })
+      const { path, zh, en } = firstIssue(parameterOf(key).schema, value)
+      const at = [field, 'value', path].filter(Boolean).join('.')
+      return refused('InvalidValue', { key, field: at, reasonZh: zh, reasonEn: en })
     }
     own.push({ key, value: value === null ? null : parsed.data, from: from(effectiveFrom) })
   }

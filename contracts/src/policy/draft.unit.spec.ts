@@ -25,7 +25,14 @@ describe('a draft policy', () => {
       code: 'UnknownParameter',
       params: { field: 'entries.0.key' },
     })
-    expect(draftEntries(one(DAYS, 'twenty'), '2024-06-01')).toMatchObject({ code: 'InvalidValue', params: { field: 'entries.0.value' } })
+    expect(draftEntries(one(DAYS, 'twenty'), '2024-06-01')).toMatchObject({
+      code: 'InvalidValue',
+      params: {
+        field: 'entries.0.value',
+        reasonZh: expect.stringMatching(/^[^A-Za-z]*[\u4e00-\u9fff]/),
+        reasonEn: expect.stringContaining('expected'),
+      },
+    })
     expect(
       draftEntries(one('assessment.weights', { studentAffairs: 200, orgPersonnel: 20, deptBranch: 20, students: 20 }), '2024-06-01'),
     ).toMatchObject({

@@ -20,7 +20,7 @@ export const policyRefusals = defineRefusals({
     action: { zh: '请在政策页查看全部参数', en: 'See the policy page for all parameters' },
   },
   InvalidValue: {
-    title: { zh: '“{key}”的值不合要求：{reason}', en: 'The value of “{key}” is not allowed: {reason}' },
+    title: { zh: '“{key}”的值不合要求：{reasonZh}', en: 'The value of “{key}” is not allowed: {reasonEn}' },
     action: { zh: '请按参数说明的类型、单位和范围填写', en: 'Follow the type, unit and range of the parameter' },
   },
   ReasonMissing: {

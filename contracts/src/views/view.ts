@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Bilingual, Role } from '../kit/index.js'
-import { localDate } from '../kit/index.js'
+import { asOfDate } from '../kit/index.js'
 
 /** Who reads how much of a view (R-AK-77): every role not named is refused. */
 export interface ViewScope {
@@ -35,7 +35,7 @@ export interface ViewDefinition<F extends z.ZodRawShape = z.ZodRawShape, R exten
 /** Parameters every view takes. */
 export const pageParams = {
   /** Date for what depends on the date (overdue, days left); default the campus's date. */
-  asOf: localDate.optional(),
+  asOf: asOfDate.optional(),
   /** Consistency token of a command's reply: the answer waits until the rows hold it. */
   token: z.string().min(1).max(64).optional(),
   /** `next` of the page before. */

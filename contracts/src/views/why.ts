@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { localDate } from '../kit/index.js'
+import { asOfDate, localDate } from '../kit/index.js'
 
 const bilingual = z.object({ zh: z.string(), en: z.string() })
 
@@ -97,5 +97,5 @@ export type WhyAnswer = z.output<typeof whyAnswer>
 export const whyFilter = z.strictObject({
   id: z.string().regex(/^[A-Za-z0-9_-]{1,160}$/, 'an id'),
   token: z.string().min(1).max(64).optional(),
-  asOf: localDate.optional(),
+  asOf: asOfDate.optional(),
 })

@@ -1,11 +1,14 @@
 import { contexts } from '@fudao/contracts'
+import { asOfDate, issuesOf, localDate } from '@fudao/contracts/kit'
 import { genericRefusals, problems } from '@fudao/contracts/problems'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { commandIdOf, expectedRevisionOf, uuidV5 } from './commands/idempotency.js'
 import { ConfigurationError, readConfig } from './config.js'
 import { allowedMethods, reservedContexts } from './http/routes.js'
+import { toDocument } from './problems/document.js'
 import { preferredLanguage } from './problems/language.js'
-import { fillIn } from './problems/problem.js'
+import { fillIn, problem } from './problems/problem.js'
 
 describe('command ids', () => {
   it('are UUIDv5 as RFC 9562 has them', () => {
@@ -40,6 +43,20 @@ describe('texts', () => {
     const params = { clearance: 'held', kinds: ['laborDispatch', 'personnelAgency'], field: 'post' }
     expect(fillIn('{clearance}；{kinds}；{field}', params, 'zh')).toBe('暂缓续订；劳务派遣、人事代理；post')
     expect(fillIn('{clearance}; {kinds}; {field}', params, 'en')).toBe('held; labour dispatch, personnel agency; post')
+  })
+  it('name a parameter of the policy by its title', () => {
+    const params = { key: 'staffing.partTimeWeight' }
+    expect([fillIn('“{key}”', params, 'zh'), fillIn('“{key}”', params, 'en')]).toEqual([
+      '“兼职辅导员工作量折算”',
+      '“workload of a part-time counselor”',
+    ])
+    expect(fillIn('{key}', { key: 'staffing.noSuchThing' }, 'zh')).toBe('staffing.noSuchThing')
+  })
+  it('of wrong fields name the field and what it should be, in both languages', () => {
+    const issues = issuesOf(z.object({ asOf: asOfDate.optional(), on: localDate }), { asOf: 'x', on: '2024/3/1' })
+    const { messages } = toDocument(problem('InvalidQuery', { issues }), 'zh', 't')
+    expect(messages.zh.detail).toContain('asOf（查询日期）应写作 yyyy-mm-dd，例如 2024-03-01；on：日期应写作 yyyy-mm-dd，例如 2024-03-01')
+    expect(messages.en.detail).toContain('asOf is a day written yyyy-mm-dd, for example 2024-03-01; on: a date is written yyyy-mm-dd')
   })
   it('exist in both languages for every problem and say what to do next', () => {
     for (const [code, { title, action }] of Object.entries({ ...problems, ...genericRefusals }))

@@ -1,4 +1,5 @@
-import { type CommandDefinition, type CommandMessage, type Issue, issuesOf, localDate } from '@fudao/contracts/kit'
+import { asOfDate, type CommandDefinition, type CommandMessage, type Issue, issuesOf } from '@fudao/contracts/kit'
+import { z } from 'zod'
 import type { Principal } from '../auth/principal.js'
 import { problem } from '../problems/problem.js'
 import { commandIdOf, expectedRevisionOf } from './idempotency.js'
@@ -18,7 +19,7 @@ const issue = (path: string, zh: string, en: string): Issue => ({ path, code: 'c
 const checkAsOf = (asOf: unknown, allowed: boolean): Issue[] => {
   if (asOf === undefined) return []
   if (!allowed) return [issue('asOf', '正式环境不能指定业务日期', 'a business date cannot be given in production')]
-  return localDate.safeParse(asOf).success ? [] : [issue('asOf', '应为 yyyy-mm-dd 格式的日期', 'must be a date written yyyy-mm-dd')]
+  return issuesOf(z.object({ asOf: asOfDate }), { asOf })
 }
 
 const checkToken = (token: unknown): Issue[] =>

@@ -1,5 +1,5 @@
 import { findRule } from '@fudao/contracts/catalogue'
-import type { Bilingual, Language } from '@fudao/contracts/kit'
+import type { Bilingual, Issue, Language } from '@fudao/contracts/kit'
 import { fillInBoth, type Problem } from './problem.js'
 
 /** An RFC 9457 problem document with Fudao's extension members. */
@@ -24,11 +24,23 @@ const citationsOf = (rules: readonly string[], language: Language) =>
     return entry ? [{ rule, regulation: entry.regulation[language], article: entry.article[language], says: entry.says[language] }] : []
   })
 
+/** Most issues that the sentence names; all are in `errors`. */
+const NAMED = 3
+/** `on：日期应写作…；asOf…`: what is wrong where, for who reads only the sentence. */
+const sayIssues = (issues: readonly Issue[], language: Language): string => {
+  const [colon, separator] = language === 'zh' ? ['：', '；'] : [': ', '; ']
+  const said = issues.slice(0, NAMED).map(({ path, message: { [language]: text } }) => {
+    return path === '' || text.startsWith(path) ? text : `${path}${colon}${text}`
+  })
+  return [...said, ...(issues.length > NAMED ? ['…'] : [])].join(separator)
+}
+
 /** Renders a problem in the caller's language; both languages are always in `messages`. */
 export const toDocument = (problem: Problem, language: Language, traceId: string): ProblemDocument => {
   const { params = {}, rules, issues } = problem.details
   const title = fillInBoth(problem.texts.title, params)
-  const detail = fillInBoth(problem.texts.action, params)
+  const action = fillInBoth(problem.texts.action, params)
+  const detail = issues?.length ? { zh: `${action.zh}${sayIssues(issues, 'zh')}`, en: `${action.en} ${sayIssues(issues, 'en')}` } : action
   const { expectedZh: _zh, expectedEn: _en, ...shown } = params
   return {
     type: `/problems/${problem.code}`,

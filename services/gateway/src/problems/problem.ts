@@ -1,4 +1,5 @@
 import type { Bilingual, Issue, Language, RefusalDefinition } from '@fudao/contracts/kit'
+import { isPolicyKey, parameterOf } from '@fudao/contracts/policy'
 import { type ProblemCode, problems } from '@fudao/contracts/problems'
 import { sayCode } from '@fudao/contracts/vocabulary'
 
@@ -37,6 +38,9 @@ const written = (value: unknown, language: Language, say: (code: string) => stri
   return typeof value === 'string' ? say(value) : JSON.stringify(value)
 }
 
+/** A parameter of the policy by its title. */
+const titleOfParameter = (key: string): Bilingual => (isPolicyKey(key) ? parameterOf(key).title : { zh: key, en: key })
+
 /** Params that name a thing, never a code: shown as they are. */
 const isName = (param: string): boolean => /^(field|key|header|path|stream|campus|view|context|command|id)$|Id$/.test(param)
 
@@ -45,7 +49,9 @@ export const fillIn = (text: string, params: Readonly<Record<string, unknown>>, 
   text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name]
     if (value === undefined) return '…'
-    return written(value, language, (code) => (isName(name) ? code : sayCode(code)[language]))
+    const say = (code: string): string =>
+      (name === 'key' ? titleOfParameter(code) : isName(name) ? { zh: code, en: code } : sayCode(code))[language]
+    return written(value, language, say)
   })
 
 export const fillInBoth = (text: Bilingual, params: Readonly<Record<string, unknown>>): Bilingual => ({

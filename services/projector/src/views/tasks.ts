@@ -1,5 +1,6 @@
 import { contexts } from '@fudao/contracts'
 import type { Bilingual } from '@fudao/contracts/kit'
+import { isPolicyKey, parameterOf } from '@fudao/contracts/policy'
 import { type TaskAction, taskActions } from '@fudao/contracts/tasks'
 import { type RowOfView, tasksView } from '@fudao/contracts/views'
 import { sayCode } from '@fudao/contracts/vocabulary'
@@ -22,7 +23,12 @@ export const fillText = (text: string, params: Readonly<Record<string, unknown>>
 
 /** Codes among the params in words. */
 const said = (params: Readonly<Record<string, unknown>>, language: keyof Bilingual) =>
-  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? sayCode(value)[language] : value]))
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value !== 'string' ? value : (name === 'key' && isPolicyKey(value) ? parameterOf(value).title : sayCode(value))[language],
+    ]),
+  )
 const fill = (text: Bilingual, params: Readonly<Record<string, unknown>>): Bilingual => ({
   zh: fillText(text.zh, said(params, 'zh')),
   en: fillText(text.en, said(params, 'en')),

@@ -22,12 +22,15 @@ export const basisOf = (event: JournalEvent): Basis => (event.data.basis ?? {}) 
 
 const titles: Readonly<Record<string, { readonly title: Bilingual; readonly unit: string }>> = parameters
 
+/** A decision that read a parameter of another day notes it as `<key>@<day>`. */
+const parameterNamed = (key: string) => titles[key.split('@', 1)[0] ?? key]
+
 const toWhyPolicy = (key: string, { value, version, effectiveFrom }: PolicyReading<unknown>): WhyPolicy => ({
   key,
-  title: titles[key]?.title ?? null,
+  title: parameterNamed(key)?.title ?? null,
   value: value as WhyPolicy['value'],
-  shown: sayPolicyValue(value as WhyPolicy['value'], titles[key]?.unit),
-  unit: titles[key]?.unit || null,
+  shown: sayPolicyValue(value as WhyPolicy['value'], parameterNamed(key)?.unit),
+  unit: parameterNamed(key)?.unit || null,
   version,
   effectiveFrom: effectiveFrom ?? null,
 })

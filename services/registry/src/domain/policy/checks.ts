@@ -1,5 +1,5 @@
 import type { Role } from '@fudao/contracts/kit'
-import { isPolicyKey, ownersOf, type PolicyKey, parameterOf } from '@fudao/contracts/policy'
+import { firstIssue, isPolicyKey, ownersOf, type PolicyKey, parameterOf } from '@fudao/contracts/policy'
 import { type LocalDate, refuse } from '@fudao/domain-kit'
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
@@ -23,11 +23,17 @@ export const checkedValue = (key: PolicyKey, value: unknown, unit?: string): Jso
   const definition = parameterOf(key)
   const parsed = definition.schema.safeParse(value)
   if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    refuse('InvalidValue', ['R-AK-27'], { key, field: 'value', reason: issue?.message ?? 'not allowed', at: issue?.path.join('.') ?? '' })
+    const { path, zh, en } = firstIssue(definition.schema, value)
+    refuse('InvalidValue', ['R-AK-27'], { key, field: 'value', reasonZh: zh, reasonEn: en, at: path })
   }
   if (unit !== undefined && singular(unit) !== singular(definition.unit))
-    refuse('InvalidValue', ['R-AK-27'], { key, field: 'unit', reason: `the unit is “${definition.unit}”`, unit: definition.unit })
+    refuse('InvalidValue', ['R-AK-27'], {
+      key,
+      field: 'unit',
+      reasonZh: `单位应为“${definition.unit}”`,
+      reasonEn: `the unit is “${definition.unit}”`,
+      unit: definition.unit,
+    })
   return parsed.data as Json
 }
 
