@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { eventually, openCampus, problemOf } from './support/campus.js'
+import { assess, eventually, openCampus, problemOf } from './support/campus.js'
 
 describe('assessment (R-AK-78 … R-AK-81) through the public API', () => {
   it('T-69: weights 40/20/20/20 and scores 85, 90, 80, 88 give 85.60; without the students’ score nothing can be proposed', async () => {
@@ -23,5 +23,42 @@ describe('assessment (R-AK-78 … R-AK-81) through the public API', () => {
     expect(row).toMatchObject({ total: 8560, grade: 'qualified' })
     const early = await problemOf(campus.finalize('c1', 2023))
     expect(early).toMatchObject({ status: 422, code: 'YearNotOver' })
+  })
+
+  it('R-AK-79 … R-AK-81: a counselor adds to the file, acknowledges the result and appeals; a dismissed appeal leaves it', async () => {
+    const campus = await openCampus({ firstDay: '2023-03-01' })
+    const own = { counselorId: 'c1' }
+    const key = { ...own, year: 2023 }
+    await campus.hire('c1')
+    await campus.publishScheme(2023)
+    await campus.assessmentOpened('c1', 2023)
+    const self = (command: string, more: Record<string, unknown> = {}) =>
+      campus.as('counselor', 'assessment', command, { ...key, ...more }, own)
+    const input = { kind: 'other', sourceId: '谈心记录', data: { talks: 120 } }
+    expect((await self('AttachInput', input)).events).toHaveLength(1)
+    // the same source is attached once
+    expect((await self('AttachInput', input)).events).toHaveLength(0)
+    const foreign = campus.as('counselor', 'assessment', 'AttachInput', { ...key, ...input }, { counselorId: 'c2' })
+    expect(await problemOf(foreign)).toMatchObject({ status: 403, code: 'NotAuthorized' })
+
+    await campus.advance('2024-01-20')
+    await assess(campus, 'c1', 2023, 'unqualified')
+    const shown = (what: string, holds: (row: Record<string, unknown> | undefined) => boolean) =>
+      eventually(
+        what,
+        async () => (await campus.rows('assessment-progress', { counselorId: 'c1', year: '2023' }, 'studentAffairs'))[0],
+        holds,
+      )
+    await shown('the result is passed on', (row) => Array.isArray(row?.linkages) && row.linkages.length === 5)
+    await self('AcknowledgeResult')
+    await self('FileAppeal')
+    for (const late of [self('AcknowledgeResult'), self('AttachInput', { ...input, sourceId: '补充材料' })])
+      expect(await problemOf(late)).toMatchObject({ status: 422, code: 'WrongState' })
+    const dismiss = (more: Record<string, unknown> = {}) => campus.as('studentAffairs', 'assessment', 'DismissAppeal', { ...key, ...more })
+    expect(await problemOf(dismiss())).toMatchObject({ status: 422, code: 'SignatureMissing' })
+    await dismiss({ coSigners: campus.signed })
+    const row = await shown('the appeal is dismissed', (seen) => seen?.state === 'final')
+    expect(row).toMatchObject({ grade: 'unqualified', total: 5000, inputs: 1, inputKinds: ['other'], acknowledgedOn: '2024-01-20' })
+    await campus.exitCase('c1_2023_annualFail', 'opened')
   })
 })

@@ -139,7 +139,7 @@ describe('dual management (R-AK-77) through the public API', () => {
     const seen = async (role: string, scope: Scope = {}): Promise<unknown[]> => {
       const client = await clientFor(campus.campus, role, scope)
       const { items } = await client.view(campus.campus, view, { ...filter, limit: '100', token })
-      return items.map((row) => row.counselorId).toSorted()
+      return items.map((row) => String(row.counselorId)).toSorted()
     }
     await eventually(
       `${view} shows both`,

@@ -39,6 +39,23 @@ describe('submitting', () => {
   })
 })
 
+describe('what counts as an achievement', () => {
+  const accepted = (kind: a.AchievementKind) =>
+    spec
+      .given()
+      .when(a.SubmitAchievement, { ...submit, kind })
+      .thenEmits(happened(a.AchievementSubmitted, { ...submit, kind, coAuthors: [] }))
+  it('R-LZ-22: experience turned into theory, as a paper or a case', () => {
+    for (const kind of ['paper', 'workCase'] as const) accepted(kind)
+  })
+  it('R-LZ-25: courses, papers, books and projects', () => {
+    for (const kind of ['course', 'paper', 'book', 'project'] as const) accepted(kind)
+  })
+  it('R-HZ-06: degrees, papers, projects and awards', () => {
+    for (const kind of ['degree', 'paper', 'project', 'award'] as const) accepted(kind)
+  })
+})
+
 describe('verifying', () => {
   it('R-AK-55: an excellent online work counts as research', () => {
     spec.given(submitted).when(a.VerifyAchievement, id).thenEmits(verified)

@@ -61,10 +61,12 @@ const beforeResult = {
 const inputRules = ['R-AK-79', 'R-AK-81']
 const takesInputs = ({ status }: Assessment): boolean => status === 'open' || status === 'scored' || status === 'proposed'
 
-export const attachInput = ({ data }: CommandOf<typeof AttachInput>, state: Assessment): AssessmentEvent[] => {
-  if (state.status !== 'none' && state.file.sources.has(data.sourceId)) return []
+export const attachInput = ({ data, metadata }: CommandOf<typeof AttachInput>, state: Assessment): AssessmentEvent[] => {
+  const { counselorId, year, kind } = data
+  // sources of their own: nobody keeps out what a rule attaches by naming its source first
+  const sourceId = metadata.actor.role === 'counselor' ? `self:${data.sourceId}` : data.sourceId
+  if (state.status !== 'none' && state.file.sources.has(sourceId)) return []
   if (!takesInputs(state)) return wrongState(inputRules, words[state.status], beforeResult)
-  const { counselorId, year, kind, sourceId } = data
   return [happened(InputAttached, { counselorId, year, kind, sourceId, data: data.data })]
 }
 

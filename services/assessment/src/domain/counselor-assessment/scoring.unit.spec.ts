@@ -81,6 +81,12 @@ describe('inputs', () => {
       .when(AttachInput, { ...input, data: { credited: 16 } }, as('system'))
       .thenNothing()
   })
+  it('R-AK-84: a counselor who names the source of a rule first does not keep it out', () => {
+    const own = happened(InputAttached, { ...input, sourceId: 'self:ledger_1' })
+    spec.given(opened).when(AttachInput, input, as('counselor')).thenEmits(own)
+    spec.given(opened, own).when(AttachInput, input, as('counselor')).thenNothing()
+    spec.given(opened, own).when(AttachInput, input, as('system')).thenEmits(attached)
+  })
   it('redelivered after the result it still does nothing; a new source is refused', () => {
     spec
       .given(opened, attached, ...toFinal.slice(1))

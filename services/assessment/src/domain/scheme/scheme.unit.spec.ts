@@ -119,3 +119,30 @@ describe('the scheme of a year', () => {
     expect(decideOn(2024, '2025-01-02')).toThrow('CriteriaMissing')
   })
 })
+
+describe('AssessmentScheme: state × command', () => {
+  const histories = [
+    ['none', []],
+    ['drafted', [drafted]],
+    ['published', [drafted, published]],
+  ] as const
+  const table = [
+    ['DraftScheme', DraftScheme, draft, ['SchemeDrafted', '—', '—']],
+    [
+      'DraftScheme of another',
+      DraftScheme,
+      { ...draft, thresholds: { qualified: 7000 } },
+      ['SchemeDrafted', 'SchemeDrafted', 'WrongState'],
+    ],
+    ['PublishScheme', PublishScheme, { year: 2024 }, ['WrongState', 'SchemePublished', '—']],
+  ] as const
+  const cells = table.flatMap(([name, definition, payload, row]) =>
+    histories.map(([state, history], i) => [name, state, row[i] as string, { definition, payload, history }] as const),
+  )
+  it.each(cells)('%s in %s: %s', (_name, _state, cell, { definition, payload, history }) => {
+    const when = spec.given(...history).when(definition as never, payload as never)
+    const { events, refusal } = when.outcome()
+    expect(refusal?.code ?? events[0]?.type ?? '—').toBe(cell)
+    if (!refusal) when.thenRepeatsAsNothing()
+  })
+})
