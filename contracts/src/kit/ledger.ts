@@ -24,6 +24,13 @@ export type AppendReply =
   /** The outcome is unknown or the store is away: ask again with the same event ids. */
   | { readonly status: 'unavailable'; readonly reason: string }
 
+/** Several appends as one request; each is stored, or not, by itself. */
+export interface AppendsRequest {
+  readonly appends: readonly AppendRequest[]
+}
+/** In the order of the request. */
+export type AppendsReply = { readonly replies: readonly AppendReply[] } | { readonly status: 'invalid'; readonly reason: string }
+
 export interface RecordedEvent extends ProposedEvent {
   readonly stream: string
   readonly revision: number

@@ -1,6 +1,8 @@
 import type {
   AppendReply,
   AppendRequest,
+  AppendsReply,
+  AppendsRequest,
   EraseReply,
   EraseRequest,
   EventMetadata,
@@ -74,6 +76,8 @@ const toSlice = ({ stream, revision, more, ids, types, revisions, positions, tim
 export interface Ledger {
   /** @throws LedgerUnavailable with `outcomeUnknown` when the events may be stored, LedgerRefused */
   readonly append: (campus: string, request: AppendRequest) => Promise<SettledAppend>
+  /** Several appends in one round trip, each with its own outcome. @throws LedgerUnavailable with `outcomeUnknown` when events may be stored */
+  readonly appendAll: (campus: string, requests: readonly AppendRequest[]) => Promise<readonly AppendReply[]>
   /** Several streams in one round trip, each to its end. @throws LedgerUnavailable, LedgerRefused */
   readonly read: (campus: string, streams: readonly StreamRequest[]) => Promise<readonly ReadSlice[]>
   /** @throws LedgerUnavailable */
@@ -134,6 +138,11 @@ export const createLedger = (nc: NatsConnection, options: { readonly timeoutMs?:
       if (reply.status === 'unavailable') throw new LedgerUnavailable(reply.reason, true)
       if (reply.status === 'invalid') throw new LedgerRefused(reply.reason)
       return reply
+    },
+    appendAll: async (campus, appends) => {
+      const reply = await ask<AppendsReply>(campus, 'append', { appends } satisfies AppendsRequest)
+      if ('replies' in reply) return reply.replies
+      throw new LedgerRefused(reply.reason)
     },
     read: gatherReads(readPages),
     keys: async (campus, request) => {

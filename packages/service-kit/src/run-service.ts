@@ -56,10 +56,10 @@ const startDeciding = async (service: ServiceContext, options: ServiceOptions, e
     onRetry: countRetry,
     ...(config.masterKey === undefined ? {} : { masterKey: config.masterKey }),
   })
-  const handle: CommandHost['handle'] = (campus, context, command, message) => {
+  const handle: CommandHost['handle'] = (campus, context, command, message, held) => {
     const carryOut = async () => {
       try {
-        return await host.handle(campus, context, command, message)
+        return await host.handle(campus, context, command, message, held)
       } catch (error) {
         logger.error('a command ended in a defect', { campus, command: `${context}.${command}`, error: errorText(error) })
         throw error

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { contexts } from '@fudao/contracts'
-import type { AppendReply, AppendRequest, CloudEvent, EraseReply, KeysReply, ReadReply } from '@fudao/contracts/kit'
+import type { AppendReply, AppendRequest, AppendsReply, CloudEvent, EraseReply, KeysReply, ReadReply } from '@fudao/contracts/kit'
 import { type EventStore, openEventStore } from '@fudao/event-store'
 import { connectNats, consumeEvents, type EventMessage, KEY_ERASED_PATTERN, ledgerSubject, requestJson } from '@fudao/messaging'
 import { createLogger } from '@fudao/telemetry'
@@ -80,6 +80,30 @@ describe('ledger over NATS', () => {
       status: 'idReused',
       id: request.events[0].id,
     })
+  })
+
+  it('several appends in one request each have their own answer', async () => {
+    const [a, b] = [newStream(), newStream()]
+    const good = { stream: a, expectedRevision: 'none', events: [event()] }
+    const reply = await requestJson<AppendsReply>(client, ledgerSubject('aksu', 'append'), {
+      appends: [
+        good,
+        { ...good, events: [event()] },
+        { stream: b, expectedRevision: 0, events: [event()] },
+        { stream: newStream('other') },
+        good,
+      ],
+    })
+    expect(reply).toMatchObject({
+      replies: [
+        { status: 'appended', revision: 0 },
+        { status: 'conflict', actual: 0 },
+        { status: 'conflict', actual: -1 },
+        { status: 'invalid' },
+        { status: 'appended', repeated: true },
+      ],
+    })
+    expect(slices(await read({ streams: [{ stream: a }, { stream: b }] })).map(({ revision }) => revision)).toEqual([0, -1])
   })
 
   it.each<[string, unknown, RegExp]>([

@@ -1,4 +1,4 @@
-import type { AppendReply, ContextDefinition, KeyErased, ReadRequest } from '@fudao/contracts/kit'
+import type { AppendReply, AppendsReply, ContextDefinition, KeyErased, ReadRequest } from '@fudao/contracts/kit'
 import { type EventStore, GroupCommit, GroupRead } from '@fudao/event-store'
 import { campusOfSubject, eventHeader, keyErasedSubject, LEDGER_QUEUE, ledgerPattern, serveJson, startServerSpan } from '@fudao/messaging'
 import { errorText, type Logger } from '@fudao/telemetry'
@@ -7,7 +7,7 @@ import { ledgerMetrics, observeLedger } from './metrics.js'
 import type { PersonKeys } from './person-keys.js'
 import { makeSubjects } from './relay/event-subjects.js'
 import { Relay, type RelayState } from './relay/relay.js'
-import { checkAppend, notJson } from './requests/append.js'
+import { appendsOf, checkAppend, notJson } from './requests/append.js'
 import { eraseReply } from './requests/erase.js'
 import { keysReply } from './requests/keys.js'
 import { type ReadFrom, readReply, whyUnreadable } from './requests/read.js'
@@ -61,12 +61,18 @@ export const startLedger = (o: LedgerOptions): RunningLedger => {
     const arrived = performance.now()
     // A request that nobody traces gets no span of its own: it would be the root of a trace of one.
     const span = message.headers?.has(eventHeader.traceparent) ? startServerSpan(message, LEDGER_QUEUE).span : undefined
-    const answer = (reply: AppendReply): void => {
-      message.respond(JSON.stringify(reply))
+    const count = (reply: AppendReply): void => {
       answered[reply.status]++
       ledgerMetrics.append.record((performance.now() - arrived) / 1_000)
-      span?.setAttribute('fudao.outcome', reply.status)
+    }
+    const respond = (reply: AppendReply | AppendsReply, outcome: string): void => {
+      message.respond(JSON.stringify(reply))
+      span?.setAttribute('fudao.outcome', outcome)
       span?.end()
+    }
+    const answer = (reply: AppendReply): void => {
+      count(reply)
+      respond(reply, reply.status)
     }
     let body: unknown
     try {
@@ -75,9 +81,26 @@ export const startLedger = (o: LedgerOptions): RunningLedger => {
       answer(notJson)
       return
     }
-    const checked = checkAppend(body, campusOfSubject(message.subject), maxPayload - envelopeRoom)
-    if ('invalid' in checked) answer({ status: 'invalid', reason: checked.invalid })
-    else groups.enqueue(checked.request, answer)
+    const campus = campusOfSubject(message.subject)
+    const enqueue = (request: unknown, reply: (reply: AppendReply) => void): void => {
+      const checked = checkAppend(request, campus, maxPayload - envelopeRoom)
+      if ('invalid' in checked) reply({ status: 'invalid', reason: checked.invalid })
+      else groups.enqueue(checked.request, reply)
+    }
+    const several = appendsOf(body)
+    if (several === undefined || several.length === 0) {
+      enqueue(body, answer)
+      return
+    }
+    const replies: AppendReply[] = []
+    let left = several.length
+    for (const [i, request] of several.entries())
+      enqueue(request, (reply) => {
+        count(reply)
+        replies[i] = reply
+        left -= 1
+        if (left === 0) respond({ replies }, 'replies')
+      })
   }
   const appends = o.nc.subscribe(ledgerPattern('append'), {
     queue: LEDGER_QUEUE,

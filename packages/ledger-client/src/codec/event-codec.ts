@@ -138,6 +138,10 @@ export const createEventCodec = (options: EventCodecOptions) => {
         throw new PersonErased(campus, String(payload[definition.personal.subject]))
       return shown
     },
+    /** Asks for the keys of many persons at once whose events are about to be read, or written with `create`. @throws LedgerUnavailable */
+    holdKeys: async (campus: string, personIds: readonly string[], create: boolean): Promise<void> => {
+      if (personIds.length > 0) await options.keys?.keysOf(campus, personIds, create)
+    },
     definitionOf: (storedType: string): EventDefinition | undefined => byType.get(storedType),
   }
 }

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import { ENCRYPTED_PREFIX, isEncrypted } from '@fudao/contracts/kit'
+import { secretKey } from './secret-key.js'
 
 const ALGORITHM = 'aes-256-gcm'
 const IV_BYTES = 12
@@ -8,14 +9,14 @@ const TAG_BYTES = 16
 export const KEY_BYTES = 32
 
 const seal = (key: Buffer, iv: Buffer, aad: string, text: Buffer): Buffer => {
-  const cipher = createCipheriv(ALGORITHM, key, iv).setAAD(Buffer.from(aad, 'utf8'))
+  const cipher = createCipheriv(ALGORITHM, secretKey(key), iv).setAAD(Buffer.from(aad, 'utf8'))
   const body = Buffer.concat([cipher.update(text), cipher.final()])
   return Buffer.concat([iv, cipher.getAuthTag(), body])
 }
 /** @throws Error when the key or the additional data is not the one it was sealed with */
 const open = (key: Buffer, aad: string, sealed: Buffer): Buffer => {
   if (sealed.length < IV_BYTES + TAG_BYTES) throw new Error('the ciphertext is too short')
-  const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+  const decipher = createDecipheriv(ALGORITHM, secretKey(key), sealed.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
     .setAAD(Buffer.from(aad, 'utf8'))
     .setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES))
   return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()])
@@ -47,7 +48,10 @@ const placeOf = (place: Pick<FieldPlace, 'owner' | 'field'>): string => `${place
  * same bytes, so that an append can be repeated, and equal texts of two events do not look equal.
  */
 export const encryptText = (dataKey: Buffer, text: string, place: FieldPlace): string => {
-  const iv = createHmac('sha256', dataKey).update(`${place.eventId}\n${place.field}\n${text}`, 'utf8').digest().subarray(0, IV_BYTES)
+  const iv = createHmac('sha256', secretKey(dataKey))
+    .update(`${place.eventId}\n${place.field}\n${text}`, 'utf8')
+    .digest()
+    .subarray(0, IV_BYTES)
   return PREFIX + seal(dataKey, iv, placeOf(place), Buffer.from(text, 'utf8')).toString('base64url')
 }
 export const decryptText = (dataKey: Buffer, encrypted: string, place: Pick<FieldPlace, 'owner' | 'field'>): string =>

@@ -10,7 +10,7 @@ export interface FoldRequest {
   readonly lastOnly?: boolean
   readonly fold: { readonly initialState: () => unknown; readonly evolve: (state: never, event: never) => unknown }
 }
-type FoldedOf<R extends FoldRequest> = FoldedStream<ReturnType<R['fold']['initialState']>>
+export type FoldedOf<R extends FoldRequest> = FoldedStream<ReturnType<R['fold']['initialState']>>
 /** Calls a fold whose types were erased. */
 const evolved = ({ fold }: FoldRequest, state: unknown, event: unknown): unknown =>
   (fold.evolve as (state: unknown, event: unknown) => unknown)(state, event)

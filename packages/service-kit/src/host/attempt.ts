@@ -8,7 +8,7 @@ import {
   streamName,
 } from '@fudao/contracts/kit'
 import { type DecisionContext, type LocalDate, Refusal } from '@fudao/domain-kit'
-import { blindIndex, type CommandTrace, eventIdOf, type FoldedStream, type LedgerStreams, type OutgoingEvent } from '@fudao/ledger-client'
+import { blindIndex, type CommandTrace, eventIdOf, type FoldedStream, type OutgoingEvent, type StreamAccess } from '@fudao/ledger-client'
 import { currentTraceparent } from '@fudao/telemetry'
 import type { References } from '../references/references.js'
 import { isAnonymous } from './anonymous.js'
@@ -27,7 +27,7 @@ export interface Attempt {
   readonly hash: string
 }
 export interface AttemptTools {
-  readonly streams: LedgerStreams
+  readonly streams: StreamAccess
   /** Every event of the service, for claims on other streams. */
   readonly events: readonly EventDefinition[]
   readonly mode: Mode
@@ -63,7 +63,7 @@ const repeated = (attempt: Attempt, stream: string, trace: CommandTrace, state: 
 }
 
 /** Reads target, policy and calendar in one round trip. The platform has neither policy nor calendar. */
-const readStreams = async ({ handlers, tenant }: Attempt, streams: LedgerStreams, stream: string) => {
+const readStreams = async ({ handlers, tenant }: Attempt, streams: StreamAccess, stream: string) => {
   if (tenant.kind === 'platform') {
     const [target] = await streams.fold(tenant.id, [{ stream, fold: handlers.decider }])
     return { target, policy: noPolicy, day: noDay }

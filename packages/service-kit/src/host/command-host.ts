@@ -10,7 +10,7 @@ import {
   REFERENCE_BEHIND,
 } from '@fudao/contracts/kit'
 import { PLATFORM } from '@fudao/contracts/registry'
-import { type LedgerStreams, LedgerUnavailable, PersonErased } from '@fudao/ledger-client'
+import { type LedgerStreams, LedgerUnavailable, PersonErased, type StreamAccess } from '@fudao/ledger-client'
 import { noReferences, type References, ReferenceUnavailable } from '../references/references.js'
 import { isAnonymous, withoutPerson } from './anonymous.js'
 import { attemptCommand } from './attempt.js'
@@ -36,8 +36,11 @@ export interface CommandHostOptions {
   readonly onRetry?: (reason: 'conflict' | 'outcomeUnknown') => void
 }
 export interface CommandHost {
-  /** Carries out one command. Everything a user can cause is a value; what it throws is a defect. */
-  readonly handle: (campus: string, context: string, command: string, message: unknown) => Promise<CommandReply>
+  /**
+   * Carries out one command. Everything a user can cause is a value; what it throws is a defect. Many commands in a row may share `streams`
+   * that are held ({@link HeldStreams}); default: each command reads its own.
+   */
+  readonly handle: (campus: string, context: string, command: string, message: unknown, streams?: StreamAccess) => Promise<CommandReply>
   /** Commands of students: neither measured nor described (C-12). */
   readonly isUnrecorded: (context: string, command: string) => boolean
 }
@@ -82,7 +85,6 @@ export const createCommandHost = (options: CommandHostOptions): CommandHost => {
   const tenants = createTenants(options.streams)
   const events = options.events ?? options.handlers.flatMap((handlers) => handlers.events)
   const tools = {
-    streams: options.streams,
     events,
     mode: options.mode,
     masterKey: options.masterKey,
@@ -95,6 +97,7 @@ export const createCommandHost = (options: CommandHostOptions): CommandHost => {
     tenant: Tenant,
     message: CommandMessage,
     payload: Readonly<Record<string, unknown>>,
+    streams: StreamAccess,
   ): Promise<CommandReply> => {
     const { definition, handlers } = route
     const hash = hashCommand(definition.name, payload, hashKey)
@@ -103,7 +106,7 @@ export const createCommandHost = (options: CommandHostOptions): CommandHost => {
       // others retry too: spread out
       if (attempt > 1) await delay(Math.random() * 5 * 2 ** attempt)
       try {
-        const result = await attemptCommand({ handlers, definition, tenant, message, payload, hash }, tools)
+        const result = await attemptCommand({ handlers, definition, tenant, message, payload, hash }, { ...tools, streams })
         if (result.status === 'accepted') await handlers.afterwards[definition.name]?.(payload, tenant.id, options.streams.ledger)
         if (result.status !== 'again') return result
         lost = 'conflict'
@@ -117,7 +120,7 @@ export const createCommandHost = (options: CommandHostOptions): CommandHost => {
     return { status: 'unavailable', reason: lost === 'conflict' ? 'contention' : 'outcomeUnknown' }
   }
 
-  const handle = async (campus: string, context: string, command: string, raw: unknown): Promise<CommandReply> => {
+  const handle: CommandHost['handle'] = async (campus, context, command, raw, streams = options.streams) => {
     const route = routes.get(`${context}.${command}`)
     if (!route) return { status: 'unknown', code: 'UnknownCommand', params: { context, command } }
     const parsed = commandMessage.safeParse(raw)
@@ -135,8 +138,8 @@ export const createCommandHost = (options: CommandHostOptions): CommandHost => {
       if (stopped) return stopped
       const tenant = await tenants(campus)
       if (!tenant) return { status: 'unknown', code: 'UnknownCampus', params: { campus } }
-      if (route.definition.unrecorded !== undefined || !isAnonymous(message)) return await decide(route, tenant, message, data)
-      const reply = await decide(route, tenant, withoutPerson(message, options.masterKey), data)
+      if (route.definition.unrecorded !== undefined || !isAnonymous(message)) return await decide(route, tenant, message, data, streams)
+      const reply = await decide(route, tenant, withoutPerson(message, options.masterKey), data, streams)
       return 'commandId' in reply ? { ...reply, commandId: message.commandId } : reply
     } catch (error) {
       if (error instanceof ReferenceUnavailable) return { status: 'unavailable', reason: REFERENCE_BEHIND }

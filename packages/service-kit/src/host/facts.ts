@@ -1,5 +1,5 @@
 import { type AggregateDefinition, type Basis, type EventDefinition, type EventMetadata, streamName, tenantOf } from '@fudao/contracts/kit'
-import { eventIdOf, type LedgerStreams, type OutgoingEvent } from '@fudao/ledger-client'
+import { eventIdOf, type OutgoingEvent, type StreamAccess } from '@fudao/ledger-client'
 import type { References } from '../references/references.js'
 import type { Fold, LoadFact, ReadReference, Reserve } from './handlers.js'
 
@@ -14,7 +14,7 @@ export interface FactSession {
 }
 
 interface FactSessionOptions {
-  readonly streams: LedgerStreams
+  readonly streams: StreamAccess
   readonly tenant: string
   readonly commandId: string
   readonly events: readonly EventDefinition[]

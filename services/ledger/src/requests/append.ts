@@ -46,5 +46,9 @@ export const checkAppend = (body: unknown, campus: string, maxEventBytes: number
   return { request: body as unknown as AppendRequest }
 }
 
+/** The appends of a request that holds several. */
+export const appendsOf = (body: unknown): readonly unknown[] | undefined =>
+  isRecord(body) && Array.isArray(body.appends) ? (body.appends as readonly unknown[]) : undefined
+
 /** Of a request that is no JSON at all. */
 export const notJson: AppendReply = { status: 'invalid', reason: 'the request is not JSON' }

@@ -6,7 +6,7 @@ import {
   Person as PersonAggregate,
   StaffNumber,
 } from '@fudao/contracts/staffing'
-import type { FoldedStream, LedgerStreams } from '@fudao/ledger-client'
+import type { FoldedStream, StreamAccess } from '@fudao/ledger-client'
 import { contractDecider } from '../domain/contract/contract.js'
 import type { Contract } from '../domain/contract/contract-state.js'
 import { counselorDecider } from '../domain/counselor/counselor.js'
@@ -49,7 +49,7 @@ export const rosterIdsOf = (blindIndex: (kind: string, value: string) => string,
  * @throws LedgerUnavailable
  */
 export const findRecords = async (
-  streams: LedgerStreams,
+  streams: StreamAccess,
   campus: string,
   asked: readonly RosterIds[],
   indexOf: (staffNo: string) => string,

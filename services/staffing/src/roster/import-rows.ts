@@ -4,7 +4,7 @@ import { readPolicy } from '@fudao/contracts/policy'
 import type { RosterReason, RosterReply, RosterRequest, RosterRow, RosterRowResult } from '@fudao/contracts/roster'
 import { CampusStructure, staffingContext } from '@fudao/contracts/staffing'
 import type { LocalDate } from '@fudao/domain-kit'
-import { blindIndex, type LedgerStreams, uuidV5 } from '@fudao/ledger-client'
+import { blindIndex, type EventCodec, HeldStreams, type StreamAccess, uuidV5 } from '@fudao/ledger-client'
 import { type CommandHost, calendarFold, dateOf, dayStream, policyFold, policyStream, type Tenant } from '@fudao/service-kit'
 import { attribute, spanName, withSpan } from '@fudao/telemetry'
 import { campusStructureDecider } from '../domain/campus-structure/campus-structure.js'
@@ -14,7 +14,9 @@ import { type RosterEntry, readRow } from '../domain/roster/read-row.js'
 import { type Found, type FoundRecord, findRecords, rosterIdsOf } from './find-records.js'
 
 export interface RosterTools {
-  readonly streams: LedgerStreams
+  /** Reads as ever; its appends may be gathered. */
+  readonly streams: StreamAccess
+  readonly codec: EventCodec
   readonly host: CommandHost
   readonly masterKey: Buffer
   readonly now: () => Date
@@ -24,8 +26,6 @@ type Judged =
   | { readonly line: number; readonly record: FoundRecord; readonly steps: readonly ForeseenStep[] }
 
 const { context } = staffingContext
-/** Rows of one request that are written side by side: an import leaves room for what others ask. */
-const AT_ONCE = 16
 /** A step whose service was away is sent again, the same command, before its row comes back. */
 const ATTEMPTS = 5
 const RETRY_MS = 200
@@ -37,9 +37,14 @@ const failed = (line: number, reasons: readonly RosterReason[], events = 0): Ros
 })
 
 /** Reads, plans and decides every row on what is known now; nothing is written. */
-const judgeRows = async (tenant: Tenant, { actor, importId, rows }: RosterRequest, tools: RosterTools): Promise<readonly Judged[]> => {
+const judgeRows = async (
+  tenant: Tenant,
+  { actor, importId, rows }: RosterRequest,
+  streams: StreamAccess,
+  tools: RosterTools,
+): Promise<readonly Judged[]> => {
   const campus = tenant.id
-  const [structure, policy, day] = await tools.streams.fold(campus, [
+  const [structure, policy, day] = await streams.fold(campus, [
     { stream: streamName(CampusStructure, campus, {}), fold: campusStructureDecider },
     { stream: policyStream(campus), fold: policyFold },
     { stream: dayStream(campus), fold: calendarFold, lastOnly: true },
@@ -48,12 +53,13 @@ const judgeRows = async (tenant: Tenant, { actor, importId, rows }: RosterReques
   const hash = (kind: string, value: string) => blindIndex(tools.masterKey, campus, kind, value)
   const read = rows.map((row: RosterRow) => ({ line: row.line, ...readRow(row, structure.state.departments) }))
   const readable = read.flatMap((row) => ('entry' in row ? [{ line: row.line, entry: row.entry }] : []))
-  const found = await findRecords(
-    tools.streams,
+  const ids = readable.map(({ entry }) => rosterIdsOf(hash, entry))
+  await tools.codec.holdKeys(
     campus,
-    readable.map(({ entry }) => rosterIdsOf(hash, entry)),
-    (staffNo) => hash(context, staffNo),
+    ids.map(({ personId }) => personId),
+    false,
   )
+  const found = await findRecords(streams, campus, ids, (staffNo) => hash(context, staffNo))
   const decision = {
     campusId: campus,
     commandId: importId,
@@ -98,6 +104,7 @@ const carryOut = async (
   campus: string,
   { line, record, steps }: Extract<Judged, { readonly steps: unknown }>,
   { actor, importId }: RosterRequest,
+  streams: StreamAccess,
   { host, masterKey }: RosterTools,
 ): Promise<RosterRowResult> => {
   let events = 0
@@ -111,7 +118,7 @@ const carryOut = async (
     const message = { commandId, payload, actor, expectedRevision, correlationId: importId }
     const send = () =>
       withSpan(spanName.command(`${context}.${command.name}`), { attributes: { [attribute.campus]: campus } }, () =>
-        host.handle(campus, context, command.name, message),
+        host.handle(campus, context, command.name, message, streams),
       )
     let reply = await send()
     for (let attempt = 1; reply.status === 'unavailable' && attempt < ATTEMPTS; attempt += 1) {
@@ -124,28 +131,24 @@ const carryOut = async (
   return { line, outcome: events > 0 ? 'accepted' : 'unchanged', events, reasons: [] }
 }
 
-/** Runs over the items, some at a time, in their order. */
-const inTurns = async <T, R>(items: readonly T[], atOnce: number, run: (item: T) => R | Promise<R>): Promise<readonly R[]> => {
-  const results: R[] = []
-  let next = 0
-  const lane = async (): Promise<void> => {
-    for (let index = next++; index < items.length; index = next++) results[index] = await run(items[index] as T)
-  }
-  await Promise.all(Array.from({ length: atOnce }, lane))
-  return results
-}
-
 /**
- * Rows of a roster file as commands: each is judged whole before anything of it is written. Some rows of a request run side by side.
+ * Rows of a roster file as commands: each is judged whole before anything of it is written. The rows of a request run side by side.
  * @throws LedgerUnavailable
  */
 export const importRows = async (tenant: Tenant, request: RosterRequest, tools: RosterTools): Promise<RosterReply> => {
-  const judged = await judgeRows(tenant, request, tools)
-  const rows = await inTurns(judged, AT_ONCE, (row): RosterRowResult | Promise<RosterRowResult> => {
-    if ('reasons' in row) return failed(row.line, row.reasons)
-    if (!request.dryRun) return carryOut(tenant.id, row, request, tools)
-    const events = row.steps.reduce((sum, step) => sum + step.events, 0)
-    return { line: row.line, outcome: events > 0 ? 'accepted' : 'unchanged', events, reasons: [] }
-  })
+  const streams = new HeldStreams(tools.streams)
+  const judged = await judgeRows(tenant, request, streams, tools)
+  if (!request.dryRun) {
+    const written = judged.flatMap((row) => ('steps' in row && row.steps.length > 0 ? [row.record.personId] : []))
+    await tools.codec.holdKeys(tenant.id, written, true)
+  }
+  const rows = await Promise.all(
+    judged.map(async (row): Promise<RosterRowResult> => {
+      if ('reasons' in row) return failed(row.line, row.reasons)
+      if (!request.dryRun) return carryOut(tenant.id, row, request, streams, tools)
+      const events = row.steps.reduce((sum, step) => sum + step.events, 0)
+      return { line: row.line, outcome: events > 0 ? 'accepted' : 'unchanged', events, reasons: [] }
+    }),
+  )
   return { status: 'ok', rows }
 }

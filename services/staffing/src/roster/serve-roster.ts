@@ -1,5 +1,5 @@
 import { type RosterReply, rosterImporters, rosterRequest } from '@fudao/contracts/roster'
-import { LedgerUnavailable } from '@fudao/ledger-client'
+import { gatherAppends, LedgerStreams, LedgerUnavailable, type StreamAccess } from '@fudao/ledger-client'
 import { campusOfSubject, ROSTER_PATTERN, serveJson } from '@fudao/messaging'
 import { createTenants, type DecidingService } from '@fudao/service-kit'
 import { importRows } from './import-rows.js'
@@ -8,6 +8,12 @@ import { importRows } from './import-rows.js'
 export const serveRoster = ({ nc, name, streams, host, config, logger, onStop }: DecidingService): void => {
   const tenants = createTenants(streams)
   const { masterKey } = config
+  const { codec } = streams
+  const appending = new LedgerStreams({ ledger: gatherAppends(streams.ledger), codec })
+  const access: StreamAccess = {
+    fold: (campus, requests) => streams.fold(campus, requests),
+    append: (stream, expectedRevision, events) => appending.append(stream, expectedRevision, events),
+  }
   if (!masterKey) logger.warn('FUDAO_MASTER_KEY is not set: no roster can be imported')
   const answer = async (subject: string, body: unknown): Promise<RosterReply> => {
     const request = rosterRequest.safeParse(body)
@@ -16,7 +22,7 @@ export const serveRoster = ({ nc, name, streams, host, config, logger, onStop }:
     const tenant = await tenants(campusOfSubject(subject))
     if (tenant?.kind !== 'campus') return { status: 'unknown' }
     if (!masterKey) return { status: 'unavailable', reason: 'masterKey' }
-    return importRows(tenant, request.data, { streams, host, masterKey, now: () => new Date() })
+    return importRows(tenant, request.data, { streams: access, codec, host, masterKey, now: () => new Date() })
   }
   const server = serveJson(nc, {
     subject: ROSTER_PATTERN,
