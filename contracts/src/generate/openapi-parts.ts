@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { policyDraft, provinceSandboxReaders, provinceSandboxResult, sandboxReaders, sandboxResult } from '../policy/index.js'
 import { problems } from '../problems/index.js'
 import { rosterJob } from '../roster/index.js'
-import { eventsFilter, journalEvent, type ViewDefinition, views, whyAnswer, whyFilter, whyKinds } from '../views/index.js'
+import {
+  counselorRegisterView,
+  eventsFilter,
+  journalEvent,
+  type ViewDefinition,
+  views,
+  whyAnswer,
+  whyFilter,
+  whyKinds,
+} from '../views/index.js'
 import { type JsonSchema, toJsonSchema } from './schema.js'
 
 const text = { type: 'string' } as const
@@ -204,6 +213,12 @@ const rosterPaths = {
     [],
     workbook('表头、代码表、填写说明 · headings, code lists, guide'),
   ),
+  '/api/{campus}/staffing/roster-export': read(
+    'staffing.roster-export',
+    '导出花名册 · the register in the template',
+    queryOf(counselorRegisterView.filter.omit({ limit: true, cursor: true })),
+    workbook('修改后可直接导入；未修改的不改变任何数据 · edited, it is imported as it is'),
+  ),
   '/api/{campus}/staffing/roster-import': {
     post: {
       operationId: 'staffing.roster-import',
@@ -227,6 +242,12 @@ const rosterPaths = {
     '导入进度 · progress',
     [job],
     json(rosterJobSchema, '进度 · progress'),
+  ),
+  '/api/{campus}/staffing/roster-import/{jobId}/progress': read(
+    'staffing.roster-import.follow',
+    '导入进度（推送） · progress, told',
+    [job],
+    plain('text/event-stream', 'progress RosterJob …, expired'),
   ),
   '/api/{campus}/staffing/roster-import/{jobId}/result': read(
     'staffing.roster-import.result',

@@ -5,6 +5,7 @@ import { assessmentSheetView } from './assessment-sheet-view.js'
 import { awardsView } from './awards-view.js'
 import { ballotListView } from './ballot-list-view.js'
 import { contractsView } from './contracts-view.js'
+import { counselorRegisterView } from './counselor-register-view.js'
 import { departmentBranchView } from './department-branch-view.js'
 import { exitWatchView } from './exit-watch-view.js'
 import { objectionsView } from './objections-view.js'
@@ -31,6 +32,7 @@ export * from './awards-view.js'
 export * from './ballot-list-view.js'
 export * from './column-titles.js'
 export * from './contracts-view.js'
+export * from './counselor-register-view.js'
 export * from './department-branch-view.js'
 export * from './events-query.js'
 export * from './exit-watch-view.js'
@@ -58,6 +60,7 @@ export const views: readonly ViewDefinition[] = [
   assessmentProgressView,
   ballotListView,
   contractsView,
+  counselorRegisterView,
   exitWatchView,
   staffingRatioView,
   tasksView,

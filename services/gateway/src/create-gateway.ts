@@ -26,6 +26,7 @@ import { OpsController } from './queries/ops.controller.js'
 import { QueriesController } from './queries/queries.controller.js'
 import { SandboxController } from './queries/sandbox.controller.js'
 import { RosterController } from './roster/roster.controller.js'
+import { RosterExportController } from './roster/roster-export.controller.js'
 import { acceptWorkbooks } from './roster/workbook-type.js'
 
 @Module({})
@@ -44,6 +45,7 @@ class GatewayModule {
         // before the commands, whose address they would match
         SandboxController,
         RosterController,
+        RosterExportController,
         CommandsController,
         ConsoleController,
       ],

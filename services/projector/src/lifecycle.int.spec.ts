@@ -23,14 +23,14 @@ it('A12: a projected event continues the trace of its producer and links to it',
   try {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
     await world.relay.publish({ ...tell(staffing.RenewalDue, { contractId: 'k_c1', dueOn: '2024-11-01' }), traceparent })
-    const name = 'process staffing.RenewalDue projector__contracts_v1'
+    const name = 'process staffing.RenewalDue projector__contracts_v3'
     const span = await eventually('the span', () => exporter.getFinishedSpans().find((s) => s.name === name))
     expect(span.spanContext().traceId).toBe('0af7651916cd43dd8448eb211c80319c')
     expect(span.parentSpanContext?.spanId).toBe('b7ad6b7169203331')
     expect(span.links[0]?.context.spanId).toBe('b7ad6b7169203331')
     expect(span.attributes).toMatchObject({
       'messaging.system': 'nats',
-      'messaging.consumer.group.name': 'projector__contracts_v1',
+      'messaging.consumer.group.name': 'projector__contracts_v3',
       'fudao.campus': 'aksu',
     })
   } finally {
@@ -58,11 +58,11 @@ it('A8: a rebuild after an erasure gives the same rows, and no table holds a nam
   await world.stop()
   const client = new pg.Client({ connectionString: world.database.url })
   await client.connect()
-  const held = await client.query<{ name: string | null }>('select name from rm_roster_v2.people where campus = $1 order by "personId"', [
+  const held = await client.query<{ name: string | null }>('select name from rm_roster_v3.people where campus = $1 order by "personId"', [
     'aksu',
   ])
   expect(held.rows).toEqual([{ name: expect.stringMatching(/^enc:1:/) }, { name: expect.stringMatching(/^enc:1:/) }, { name: null }])
-  await client.query('drop schema rm_roster_v2 cascade')
+  await client.query('drop schema rm_roster_v3 cascade')
   await client.query(`delete from ${CONTROL_SCHEMA}.projection where name = 'roster'`)
   await client.end()
   await world.start()
@@ -112,10 +112,10 @@ it('A11: a database owner without privileges fills the tables, a reader of its o
   expect(idsOf(await page('contracts', org, { token: last }), 'contractId')).toEqual(['k_c1', 'k_c2', 'k_c3'])
   const snooper = new pg.Client({ connectionString: own.urlAs(reader) })
   await snooper.connect()
-  const seen = await snooper.query<{ n: string }>('select count(*) n from rm_contracts_v1.contracts')
+  const seen = await snooper.query<{ n: string }>('select count(*) n from rm_contracts_v3.contracts')
   expect(Number(seen.rows[0]?.n)).toBe(0)
-  await expect(snooper.query('delete from rm_contracts_v1.contracts')).rejects.toThrow(/permission denied/)
-  await expect(snooper.query('alter table rm_contracts_v1.contracts disable row level security')).rejects.toThrow(/must be owner/)
+  await expect(snooper.query('delete from rm_contracts_v3.contracts')).rejects.toThrow(/permission denied/)
+  await expect(snooper.query('alter table rm_contracts_v3.contracts disable row level security')).rejects.toThrow(/must be owner/)
   await snooper.end()
   await world.stop()
   await admin.end()

@@ -6,7 +6,10 @@ import type { NatsConnection } from '@nats-io/nats-core'
 const whole = (...views: readonly string[]) => views.map((view) => ({ view, ids: false }))
 /** Views that show rows of a table: with their ids, or as a whole (`[]`) where they only join it. */
 const shownIn: Readonly<Record<string, readonly { readonly view: string; readonly ids: boolean }[]>> = {
-  'contracts.contracts': [{ view: 'contracts', ids: true }],
+  'contracts.contracts': [
+    { view: 'contracts', ids: true },
+    { view: 'counselor-register', ids: false },
+  ],
   'exit-watch.exit_cases': [
     { view: 'exit-watch', ids: true },
     { view: 'contracts', ids: false },
@@ -21,13 +24,13 @@ const shownIn: Readonly<Record<string, readonly { readonly view: string; readonl
   'assessment-progress.ballots': ['assessment-progress', 'ballot-list'].map((view) => ({ view, ids: true })),
   'assessment-sheet.assessment_sheets': [{ view: 'assessment-sheet', ids: true }],
   'tasks.tasks': [{ view: 'tasks', ids: true }],
-  'roster.people': ['contracts', 'exit-watch', 'assessment-progress'].map((view) => ({ view, ids: false })),
-  'roster.counselors': ['contracts', 'exit-watch', 'assessment-progress', 'department-branch'].map((view) => ({ view, ids: false })),
-  'roster.departments': ['contracts', 'exit-watch', 'assessment-progress', 'staffing-ratio'].map((view) => ({ view, ids: false })),
+  'roster.people': whole('contracts', 'counselor-register', 'exit-watch', 'assessment-progress'),
+  'roster.counselors': whole('contracts', 'counselor-register', 'exit-watch', 'assessment-progress', 'department-branch'),
+  'roster.departments': whole('contracts', 'counselor-register', 'exit-watch', 'assessment-progress', 'staffing-ratio'),
   'staffing-ratio.service_histories': [{ view: 'staffing-ratio', ids: false }],
   'staffing-ratio.headcounts': [{ view: 'staffing-ratio', ids: false }],
   'staffing-ratio.approved_posts': [{ view: 'staffing-ratio', ids: false }],
-  'title-structure.held_titles': whole('title-structure', 'talent-pool', 'twice-yearly-report-data'),
+  'title-structure.held_titles': whole('title-structure', 'counselor-register', 'talent-pool', 'twice-yearly-report-data'),
   'title-structure.management_grades': whole('title-structure'),
   'title-structure.achievements': whole('title-structure'),
   'title-structure.title_rounds': whole('title-structure'),

@@ -28,7 +28,7 @@ const stateOf = async (): Promise<unknown> => (await world.page('contracts', org
 describe('qry.*.ops.projector.*', () => {
   it('A9: a read model is rebuilt, compared, swapped and rolled back while queries are answered', async () => {
     const right = await stateOf()
-    await sql`update rm_contracts_v1.contracts set state = 'broken' where campus = 'aksu' and "contractId" = 'k_c1'`.execute(db)
+    await sql`update rm_contracts_v3.contracts set state = 'broken' where campus = 'aksu' and "contractId" = 'k_c1'`.execute(db)
     expect(await stateOf()).toBe('broken')
     await order('rebuild', { view: 'contracts' })
     const ready = async () =>

@@ -8,7 +8,13 @@ type Item = Readonly<Record<string, unknown>>
 export type ShowPersonal = (campus: string, items: readonly Item[]) => Promise<readonly Item[]>
 
 /** Columns that hold a ciphertext, and the event that it came with: it opens under the same field only. */
-const sealedColumns = { name: PersonRegistered, text: ObjectionRaised } as const
+const sealedColumns = {
+  name: PersonRegistered,
+  staffNo: PersonRegistered,
+  idDocument: PersonRegistered,
+  phone: PersonRegistered,
+  text: ObjectionRaised,
+} as const
 
 /** `<personId> <ciphertext>`, as the queries select it. */
 const unseal = (value: unknown): { readonly personId: string; readonly text: string } | undefined => {

@@ -68,7 +68,9 @@ export const tableNames = {
   journal: at(journal),
 } as const
 
-/** The name of `p` as {@link makePersonalShower} opens it: whose it is, and the ciphertext. */
-export const sealedName = sql<string | null>`p."personId" || ' ' || p.name`
+/** A personal field of `p` as {@link makePersonalShower} opens it: whose it is, and the ciphertext. */
+export const sealedField = (field: 'name' | 'staffNo' | 'idDocument' | 'phone') =>
+  sql<string | null>`p."personId" || ' ' || p.${sql.id(field)}`
+export const sealedName = sealedField('name')
 /** The text of an objection `o`, likewise. */
 export const sealedText = sql<string | null>`o."personId" || ' ' || o.text`

@@ -7,7 +7,7 @@ import {
   JournalSubmitted,
 } from '@fudao/contracts/assessment'
 import { roles } from '@fudao/contracts/kit'
-import { AllowanceAllotted } from '@fudao/contracts/staffing'
+import { AllowanceAllotted, PersonChanged, TitleRecorded } from '@fudao/contracts/staffing'
 import { views, type WhyAnswer } from '@fudao/contracts/views'
 import { sendQuery } from '@fudao/messaging'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -272,4 +272,35 @@ describe('R-AK-77: who reads what', () => {
       { candidacyId: 'r1_1', name: null, text: null, state: 'objectionDismissed' },
     ])
   })
+})
+
+// last, since it changes what the others read
+it('D-13 shows who serves with contract and title, numbers masked; in full for personnel who ask', async () => {
+  const numbers = { idDocument: '11010519491231002X', phone: '13800000001' }
+  const fields = { personId: 'p_c2', name: '姓名c2', staffNo: '0007', ...numbers }
+  const title = { counselorId: 'c2', title: '讲师', rank: 'intermediate', discipline: '思想政治教育', grantedOn: '2023-12-01' } as const
+  world.token = await world.publish(tell(PersonChanged, fields), tell(TitleRecorded, title))
+  const row = async (actor: Parameters<World['page']>[1], params = {}) =>
+    (await page('counselor-register', actor, { ...params, counselorId: 'c2', token: world.token })).items
+  expect(await row(org)).toMatchObject([
+    {
+      staffNo: '0007',
+      name: '姓名c2',
+      idDocument: '110105********002X',
+      phone: '138****0001',
+      attested: expect.any(Boolean),
+      contractFrom: '2021-09-01',
+      contractTo: '2024-12-31',
+      contractSignedOn: '2021-08-20',
+      heldTitle: '讲师',
+      titleDiscipline: '思想政治教育',
+      state: 'active',
+    },
+  ])
+  expect(await row(org, { numbers: 'full' })).toMatchObject([numbers])
+  expect(await row(as('counselor', { counselorId: 'c2' }))).toMatchObject([{ phone: '138****0001' }])
+  expect(await row(as('counselor', { counselorId: 'c1' }))).toEqual([])
+  for (const actor of [as('studentAffairs'), as('system'), as('counselor', { counselorId: 'c2' })])
+    expect(await view('counselor-register', actor, { numbers: 'full' })).toMatchObject({ status: 'forbidden' })
+  expect(idsOf(await page('counselor-register', org, {}, 'lanzhou'), 'counselorId')).toEqual(['c1'])
 })

@@ -51,14 +51,14 @@ export const sheetOf = async (file: Buffer): Promise<string[][]> =>
   ((await readExcelFile(file))[0]?.data ?? []).map((row) => row.map((cell) => String(cell ?? '')))
 
 /** The roster's addresses for one role at a campus. */
-export const rosterOf = (campus: string, role = 'orgPersonnel') => {
+export const rosterOf = (campus: string, role = 'orgPersonnel', claims: Readonly<Record<string, string>> = {}) => {
   const call = async (
     path: string,
     init: Omit<RequestInit, 'headers'> & { readonly headers?: Record<string, string> } = {},
   ): Promise<Response> =>
     fetch(new URL(`/api/${campus}/staffing/${path}`, inject('baseUrl')), {
       ...init,
-      headers: { authorization: `Bearer ${await tokenFor({ campus, role })}`, ...init.headers },
+      headers: { authorization: `Bearer ${await tokenFor({ campus, role, ...claims })}`, ...init.headers },
     })
   const fileOf = async (response: Response): Promise<Buffer> => {
     expect(response.headers.get('content-type')).toBe(WORKBOOK)

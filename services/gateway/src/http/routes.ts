@@ -8,8 +8,8 @@ const routes: readonly { readonly pattern: RegExp; readonly methods: readonly st
   { pattern: new RegExp(`^/api/${segment}/(events|live)$`), methods: ['GET'] },
   { pattern: new RegExp(`^/api/${segment}/why/${segment}/${segment}$`), methods: ['GET'] },
   { pattern: new RegExp(`^/api/${segment}/ops/${segment}/${segment}$`), methods: ['GET', 'POST'] },
-  { pattern: new RegExp(`^/api/${segment}/staffing/roster-template$`), methods: ['GET'] },
-  { pattern: new RegExp(`^/api/${segment}/staffing/roster-import/${segment}(/result)?$`), methods: ['GET'] },
+  { pattern: new RegExp(`^/api/${segment}/staffing/roster-(template|export)$`), methods: ['GET'] },
+  { pattern: new RegExp(`^/api/${segment}/staffing/roster-import/${segment}(/(result|progress))?$`), methods: ['GET'] },
   { pattern: new RegExp(`^/api/${segment}/(?!views/|why/|events/|live/|ops/)${segment}/${segment}$`), methods: ['POST'] },
   { pattern: /^\/(healthz|readyz|metrics|openapi\.json|asyncapi\.json)$/, methods: ['GET'] },
 ]

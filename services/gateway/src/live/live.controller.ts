@@ -5,6 +5,7 @@ import type { Principal } from '../auth/principal.js'
 import { GatewayContext } from '../gateway-context.js'
 import { problem } from '../problems/problem.js'
 import { LiveStream } from './live-stream.js'
+import { openEventStream } from './open-event-stream.js'
 
 /** Roles that see only a part of a campus learn that a view changed, not which row. */
 const partial: readonly Principal['role'][] = [
@@ -30,11 +31,9 @@ export class LiveController implements BeforeApplicationShutdown {
     const principal = await authenticate(request, verify)
     enterCampus(principal, campus, config.mode !== 'production')
     if (live.listeners >= config.liveConnections) throw problem('TooManyStreams', { headers: { 'retry-after': '30' } })
-    reply.hijack()
-    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
-    reply.raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+    const out = openEventStream(reply)
     let stop = (): void => undefined
-    const stream = new LiveStream(reply.raw, {
+    const stream = new LiveStream(out, {
       heartbeatMs: config.heartbeatMs,
       expiresAt: principal.expiresAt * 1000,
       onEnd: () => {

@@ -25,12 +25,8 @@ const codeOf = (error: unknown): string => {
 
 const isStackOverflow = (error: unknown): boolean => error instanceof RangeError && error.message.includes('call stack')
 
-/** Any error → the problem the caller sees. Only a defect of ours becomes `Unexpected`. */
-export const toProblem = (error: unknown, request: RequestLine): Problem => {
-  if (error instanceof Problem) return error
+const general = (error: unknown, request: RequestLine): Problem => {
   const code = codeOf(error)
-  if (takesWorkbook(request.url) && code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problem('RosterTooLarge')
-  if (takesWorkbook(request.url) && code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return problem('WorkbookExpected')
   if (code in byFastifyCode) return problem(byFastifyCode[code as keyof typeof byFastifyCode])
   // A document nested thousands deep is a malformed document, not a defect.
   if (isStackOverflow(error) || (error instanceof SyntaxError && 'statusCode' in error)) return problem('MalformedJson')
@@ -44,4 +40,13 @@ export const toProblem = (error: unknown, request: RequestLine): Problem => {
   if (status === 415) return problem('UnsupportedMediaType')
   if (status === 400) return problem('MalformedJson')
   return problem('Unexpected')
+}
+
+/** Any error → the problem the caller sees. Only a defect of ours becomes `Unexpected`. */
+export const toProblem = (error: unknown, request: RequestLine): Problem => {
+  if (error instanceof Problem) return error
+  const found = general(error, request)
+  if (!takesWorkbook(request.url)) return found
+  if (found.code === 'PayloadTooLarge') return problem('RosterTooLarge')
+  return found.code === 'UnsupportedMediaType' ? problem('WorkbookExpected') : found
 }

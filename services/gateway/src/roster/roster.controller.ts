@@ -1,18 +1,20 @@
 import type { Language } from '@fudao/contracts/kit'
 import { type RosterJob, rosterImporters } from '@fudao/contracts/roster'
-import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common'
+import { type BeforeApplicationShutdown, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { authenticate, enterCampus } from '../auth/authenticate.js'
 import type { Principal } from '../auth/principal.js'
 import { GatewayContext } from '../gateway-context.js'
+import { openEventStream } from '../live/open-event-stream.js'
 import { preferredLanguage } from '../problems/language.js'
 import { problem } from '../problems/problem.js'
 import { queryParams } from '../queries/query-params.js'
+import { streamProgress } from './progress-stream.js'
 import { readWorkbook } from './read-workbook.js'
 import { RosterImports } from './roster-imports.js'
 import { RosterImport } from './roster-job.js'
 import { sayReasons } from './say-reasons.js'
-import { WORKBOOK } from './workbook-type.js'
+import { sendWorkbook } from './send-workbook.js'
 import { writeTemplate, writeWorkbook } from './write-workbook.js'
 
 const fileNames = {
@@ -22,15 +24,16 @@ const fileNames = {
 
 /** The roster as a workbook: template, import, and what came back. */
 @Controller('api')
-export class RosterController {
+export class RosterController implements BeforeApplicationShutdown {
   readonly #imports = new RosterImports()
+  readonly #streams = new Set<() => void>()
   constructor(@Inject(GatewayContext) private readonly gateway: GatewayContext) {}
 
   @Get(':campus/staffing/roster-template')
   async template(@Param('campus') campus: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     await this.#enter(campus, request)
     const language = this.#languageOf(request)
-    return this.#workbook(reply, await writeTemplate(language), fileNames.template[language])
+    return sendWorkbook(reply, await writeTemplate(language), fileNames.template[language])
   }
 
   @Post(':campus/staffing/roster-import')
@@ -59,6 +62,18 @@ export class RosterController {
     return this.#imports.find(jobId, campus, actor.userId).report
   }
 
+  /** The same as server-sent events, until it is over. */
+  @Get(':campus/staffing/roster-import/:job/progress')
+  async follow(@Param('campus') campus: string, @Param('job') jobId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { actor, expiresAt } = await this.#enter(campus, request)
+    const job = this.#imports.find(jobId, campus, actor.userId)
+    if (this.#streams.size >= this.gateway.config.liveConnections) throw problem('TooManyStreams', { headers: { 'retry-after': '30' } })
+    const out = openEventStream(reply)
+    const stop = streamProgress(out, () => job.report, expiresAt * 1000)
+    this.#streams.add(stop)
+    out.once('close', () => this.#streams.delete(stop))
+  }
+
   /** The faulty rows in the template, with a column that says why; mended, the file is imported as it is. */
   @Get(':campus/staffing/roster-import/:job/result')
   async result(
@@ -72,7 +87,11 @@ export class RosterController {
     if (job.report.result === null) throw problem('RosterNoFaults')
     const language = this.#languageOf(request)
     const rows = job.faulty.map(({ cells, reasons }) => ({ cells, reason: sayReasons(reasons, language, this.gateway.catalogue) }))
-    return this.#workbook(reply, await writeWorkbook(rows, language, true), fileNames.result[language])
+    return sendWorkbook(reply, await writeWorkbook(rows, language, true), fileNames.result[language])
+  }
+
+  beforeApplicationShutdown(): void {
+    for (const stop of this.#streams) stop()
   }
 
   async #enter(campus: string, request: FastifyRequest): Promise<Principal> {
@@ -85,11 +104,6 @@ export class RosterController {
 
   #languageOf(request: FastifyRequest): Language {
     return preferredLanguage(request.headers['accept-language'])
-  }
-
-  #workbook(reply: FastifyReply, file: Buffer, name: string): Buffer {
-    reply.type(WORKBOOK).header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-    return file
   }
 
   /** Numbers only: nothing of the rows. */

@@ -18,6 +18,8 @@ export const contracts = defineTable('contracts', {
     clearance: 'text',
     basisYear: 'int',
     reason: 'text',
+    signedOn: 'text',
+    renewedAs: 'text',
   },
   key: ['contractId'],
   indexes: [['counselorId'], ['clearance']],
@@ -28,7 +30,7 @@ const key = (e: { readonly data: { readonly contractId: string } }) => [e.data.c
 // A contract that nobody drafted cannot have been decided: `row &&` leaves it out.
 export const contractsProjection = defineProjection({
   name: 'contracts',
-  version: 2,
+  version: 3,
   tables: [contracts],
   handlers: [
     on(staffing.ContractDrafted, contracts, key, (_, { campus, data }) => ({
@@ -47,12 +49,15 @@ export const contractsProjection = defineProjection({
       clearance: null,
       basisYear: null,
       reason: null,
+      signedOn: null,
+      renewedAs: null,
     })),
     on(
       staffing.ContractSigned,
       contracts,
       key,
-      (row, { asof, policyversion }) => row && { ...row, state: 'active', signedAsOf: asof, signedUnder: policyversion },
+      (row, { asof, policyversion, data: { signedOn } }) =>
+        row && { ...row, state: 'active', signedOn, signedAsOf: asof, signedUnder: policyversion },
     ),
     on(staffing.RenewalDue, contracts, key, (row, { data }) => row && { ...row, state: 'renewalDue', renewalDueOn: data.dueOn }),
     on(
@@ -61,7 +66,7 @@ export const contractsProjection = defineProjection({
       key,
       (row, { data }) => row && { ...row, clearance: data.clearance, basisYear: data.basisYear ?? null, reason: data.reason },
     ),
-    on(staffing.ContractRenewed, contracts, key, (row) => row && { ...row, state: 'renewed' }),
+    on(staffing.ContractRenewed, contracts, key, (row, { data }) => row && { ...row, state: 'renewed', renewedAs: data.newContractId }),
     on(staffing.ContractExpired, contracts, key, (row) => row && { ...row, state: 'expired' }),
     on(staffing.ContractTerminated, contracts, key, (row) => row && { ...row, state: 'terminated' }),
   ],

@@ -268,14 +268,17 @@ describe('RM-25 tasks', () => {
 })
 
 describe('roster, campus and journal', () => {
-  it('A8: keeps the ciphertext of a name, never a name, and scrubs it when the person is erased', () => {
+  it('A8: keeps the ciphertext of name and numbers, never themselves, and scrubs it when the person is erased', () => {
     const [registered] = counselorJoins({ counselorId: 'c1' })
     if (!registered) throw new Error('no event')
     const erased = tell(staffing.PersonErased, { personId: 'p_c1', reason: '本人申请' })
-    const sealed = { ...registered, data: { ...registered.data, name: 'enc:1:AAAA' } }
-    expect(rowsOf(rosterProjection, 'people', sealed)).toEqual([{ campus: 'aksu', personId: 'p_c1', name: 'enc:1:AAAA' }])
-    expect(rowsOf(rosterProjection, 'people', registered)).toEqual([{ campus: 'aksu', personId: 'p_c1', name: null }])
-    expect(rowsOf(rosterProjection, 'people', sealed, erased)).toEqual([{ campus: 'aksu', personId: 'p_c1', name: null }])
+    const numbers = { staffNo: 'enc:1:BBBB', idDocument: 'enc:1:CCCC', phone: 'enc:1:DDDD' }
+    const sealed = { ...registered, data: { ...registered.data, name: 'enc:1:AAAA', ...numbers, idDocumentType: 'passport' } }
+    const person = { campus: 'aksu', personId: 'p_c1' }
+    const nothing = { ...person, name: null, staffNo: null, idDocument: null, idDocumentType: null, phone: null }
+    expect(rowsOf(rosterProjection, 'people', sealed)).toEqual([{ ...person, name: 'enc:1:AAAA', ...numbers, idDocumentType: 'passport' }])
+    expect(rowsOf(rosterProjection, 'people', registered)).toEqual([nothing])
+    expect(rowsOf(rosterProjection, 'people', sealed, erased)).toEqual([nothing])
   })
   it('knows department and status of a counselor', () => {
     const joins = counselorJoins({ counselorId: 'c1' })

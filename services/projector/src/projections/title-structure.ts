@@ -4,7 +4,7 @@ import { defineProjection, defineTable, on } from '@fudao/projections'
 
 /** Each title a counselor holds with its day, so that any date can be counted. */
 export const heldTitles = defineTable('held_titles', {
-  columns: { eventId: 'text', counselorId: 'text', title: 'text', rank: 'text', grantedOn: 'text' },
+  columns: { eventId: 'text', counselorId: 'text', title: 'text', rank: 'text', discipline: 'text', grantedOn: 'text' },
   key: ['eventId'],
   indexes: [['counselorId']],
 })
@@ -40,14 +40,22 @@ export const achievements = defineTable('achievements', {
 /** RM-17; the titles are those of RM-16 too. */
 export const titleStructureProjection = defineProjection({
   name: 'title-structure',
-  version: 3,
+  version: 4,
   tables: [heldTitles, managementGrades, titleRounds, rankStructures, achievements],
   handlers: [
     on(
       staffing.TitleRecorded,
       heldTitles,
       ({ id }) => [id],
-      (_, { campus, id, data: { counselorId, title, rank, grantedOn } }) => ({ campus, eventId: id, counselorId, title, rank, grantedOn }),
+      (_, { campus, id, data: { counselorId, title, rank, discipline, grantedOn } }) => ({
+        campus,
+        eventId: id,
+        counselorId,
+        title,
+        rank,
+        discipline,
+        grantedOn,
+      }),
     ),
     on(
       staffing.TitleCorrected,

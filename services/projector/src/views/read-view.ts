@@ -7,6 +7,7 @@ import { assessmentSheetQuery } from './assessment-sheet.js'
 import { awardsQuery } from './awards.js'
 import { ballotListQuery } from './ballot-list.js'
 import { contractsQuery } from './contracts.js'
+import { counselorRegisterQuery } from './counselor-register.js'
 import { fromCursor, toCursor } from './cursor.js'
 import { studentFileReportsQuery, weeklyJournalsQuery } from './daily-work.js'
 import { departmentBranchQuery } from './department-branch.js'
@@ -28,6 +29,7 @@ import { youngTeacherEligibilityQuery } from './young-teacher-eligibility.js'
 
 export const viewQueries: readonly ViewQuery[] = [
   contractsQuery,
+  counselorRegisterQuery,
   exitWatchQuery,
   assessmentProgressQuery,
   ballotListQuery,
@@ -84,6 +86,7 @@ export const readView = async (
     limit = DEFAULT_LIMIT,
     ...filter
   } = host.parse(query.view.filter, params) as PageParams & Readonly<Record<string, string | number | undefined>>
+  const show = query.show?.(actor, filter)
   const after = cursor === undefined ? undefined : fromCursor(cursor, query.sortKeys)
   if (cursor !== undefined && after === undefined)
     throw invalid({ path: 'cursor', code: 'custom', message: { zh: '不是上一页给出的游标', en: 'not a cursor of a page before' } })
@@ -93,5 +96,6 @@ export const readView = async (
     const { items, next } = await query.read(rows, filter, { campus, scope, asOf: date, policy: facts.policy, after, limit })
     return { items, next: next ? toCursor(next) : null, campusName: facts.name, asOf: date, ...freshness }
   })
-  return { ...page, items: await host.showPersonal(campus, page.items) }
+  const items = await host.showPersonal(campus, page.items)
+  return { ...page, items: show ? items.map(show) : items }
 }

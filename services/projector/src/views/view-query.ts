@@ -1,3 +1,4 @@
+import type { Actor } from '@fudao/contracts/kit'
 import type { PolicyState } from '@fudao/contracts/policy'
 import type { ViewDefinition } from '@fudao/contracts/views'
 import type { Db } from '@fudao/projections'
@@ -30,6 +31,11 @@ export interface ViewQuery {
   readonly dated?: boolean
   /** Values in a cursor. */
   readonly sortKeys: number
+  /** What is done to each item once its names are in clear (masking). @throws QueryRefused before anything is read */
+  readonly show?: (
+    actor: Actor,
+    filter: Readonly<Record<string, string | number | undefined>>,
+  ) => (item: ViewRows['items'][number]) => ViewRows['items'][number]
   readonly read: (rows: Db, filter: Readonly<Record<string, string | number | undefined>>, context: ViewContext) => Promise<ViewRows>
 }
 
