@@ -12,6 +12,7 @@ import { ContractsPage } from './contracts-page'
 import { ExitWatchPage } from './exit-watch-page'
 import { groupsFor, homeOf, isPage } from './navigation'
 import { PolicyPage } from './policy-page'
+import { RosterPage } from './roster-page'
 import { StaffingRatioPage } from './staffing-ratio-page'
 import { TasksPage } from './tasks-page'
 import { ViewPage } from './view-page'
@@ -19,6 +20,7 @@ import { WhyDrawer } from './why-drawer'
 
 const pages: Readonly<Record<string, (props: { readonly session: Session }) => ReactNode>> = {
   contracts: ContractsPage,
+  'counselor-register': RosterPage,
   'exit-watch': ExitWatchPage,
   policy: PolicyPage,
   'staffing-ratio': StaffingRatioPage,

@@ -5,7 +5,10 @@ import type { Texts } from '../texts/texts'
 /** Pages by group. A page shows the view of its name; a view that no group names stands in the last. */
 const named = [
   { key: 'groupTasks', pages: ['tasks'] },
-  { key: 'groupTeam', pages: ['contracts', 'exit-watch', 'accountability-cases', 'staffing-ratio', 'recruitment', 'objections'] },
+  {
+    key: 'groupTeam',
+    pages: ['contracts', 'counselor-register', 'exit-watch', 'accountability-cases', 'staffing-ratio', 'recruitment', 'objections'],
+  },
   {
     key: 'groupGrowth',
     pages: [

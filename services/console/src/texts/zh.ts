@@ -46,6 +46,27 @@ export const zh = {
   openEnded: '无固定期限',
   unknownPerson: '（已删除）',
 
+  rosterExport: '导出 Excel',
+  rosterFull: '证件号码和手机号不遮盖',
+  rosterExportHint: '导出的表格就是导入模板，修改后可直接导入。',
+  rosterImport: '导入名册',
+  rosterHint:
+    '先下载模板填写，再选择文件检查；检查不写入任何数据。没有问题的行整行导入，有问题的行连同原因退回。重复导入同一文件不会改变任何数据。',
+  rosterTemplate: '下载模板',
+  rosterChoose: '选择文件（.xlsx）',
+  rosterNoFile: '尚未选择文件',
+  rosterCheck: '检查',
+  rosterConfirm: (rows: number) => (rows === 0 ? '确认导入' : `确认导入 ${rows} 行`),
+  rosterNothing: '没有可以导入的行。',
+  rosterProgress: (done: number, total: number) => `已处理 ${done} / ${total} 行`,
+  rosterWould: (accepted: number, unchanged: number, failed: number) =>
+    `检查完毕：可导入 ${accepted} 行，无变化 ${unchanged} 行，有问题 ${failed} 行。`,
+  rosterDid: (accepted: number, unchanged: number, failed: number) =>
+    `导入完毕：已导入 ${accepted} 行，无变化 ${unchanged} 行，退回 ${failed} 行。`,
+  rosterBroken: '导入中断。请重新导入同一文件，会接着办完。',
+  rosterFaulty: (rows: number) => `下载有问题的 ${rows} 行`,
+  rosterAgain: '下载有问题的行，按原因列更正后重新选择该文件即可。',
+
   ground: '事由',
   basisYears: '依据年度',
   state: '状态',
