@@ -33,13 +33,13 @@ class RequestInbox {
     void this.#watch()
   }
 
-  request(subject: string, body: string, headers: MsgHdrs, timeoutMs: number): Promise<Msg> {
+  request(subject: string, body: string, headers: MsgHdrs | undefined, timeoutMs: number): Promise<Msg> {
     return new Promise((resolve, reject) => {
       const token = (this.#next++).toString(36)
       const timer = setTimeout(() => this.#settle(token)?.reject(new errors.TimeoutError()), timeoutMs)
       this.#waiting.set(token, { subject, resolve, reject, timer })
       try {
-        this.#nc.publish(subject, body, { headers, reply: this.#prefix + token })
+        this.#nc.publish(subject, body, { ...(headers ? { headers } : {}), reply: this.#prefix + token })
       } catch (error) {
         this.#settle(token)
         reject(error instanceof Error ? error : new Error(String(error)))
@@ -83,7 +83,13 @@ class RequestInbox {
 const inboxes = new WeakMap<NatsConnection, RequestInbox>()
 
 /** One request; the inbox is made at the first. @throws as `NatsConnection.request` */
-export const requestOver = (nc: NatsConnection, subject: string, body: string, headers: MsgHdrs, timeoutMs: number): Promise<Msg> => {
+export const requestOver = (
+  nc: NatsConnection,
+  subject: string,
+  body: string,
+  headers: MsgHdrs | undefined,
+  timeoutMs: number,
+): Promise<Msg> => {
   let inbox = inboxes.get(nc)
   if (inbox === undefined) {
     if (nc.isClosed()) return Promise.reject(new errors.ClosedConnectionError())

@@ -57,13 +57,15 @@ export const requestRaw = (nc: NatsConnection, subject: string, body: string, op
     async () => {
       const carrier = headers()
       injectHeaders(carrier)
+      // an empty block of headers would be written, carried and parsed
+      const carried = carrier.keys().length > 0 ? carrier : undefined
       const timeout = options.timeoutMs ?? 10_000
       const began = performance.now()
       try {
         // the client drops what is sent while it reconnects: what waits for the connection is not lost
         if (!(await untilConnected(nc, timeout))) throw new ConnectionBroken()
         const left = Math.max(1, timeout - (performance.now() - began))
-        return await whileConnected(nc, left, () => requestOver(nc, subject, body, carrier, left))
+        return await whileConnected(nc, left, () => requestOver(nc, subject, body, carried, left))
       } catch (error) {
         throw new RequestUnavailable(subject, reasonOf(error), { cause: error })
       }

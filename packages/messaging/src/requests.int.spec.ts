@@ -146,3 +146,25 @@ describe('requests', () => {
     })
   })
 })
+
+describe('a request while nobody traces', () => {
+  it('carries no block of headers, and is answered by handlers of either kind', async () => {
+    await using server = await startTestNats().then((nats) => ({ ...nats, [Symbol.asyncDispose]: () => nats.stop() }))
+    const [client, service] = await Promise.all(['client', 'service'].map((name) => connectNats({ url: server.url, name })))
+    if (!client || !service) return expect.fail('no connections')
+    const strategy = new FudaoNatsServer({ connection: service, queue: 'staffing' })
+    const app = await NestFactory.createMicroservice(TestModule, { strategy, logger: false })
+    await app.listen()
+    serveJson(service, {
+      subject: 'ledger.*.read',
+      queue: 'ledger',
+      handle: async ({ headers }) => JSON.stringify({ headers: headers?.keys() ?? null }),
+      onError: () => null,
+    })
+    await service.flush()
+    expect(await requestJson(client, 'ledger.aksu.read', {})).toEqual({ headers: null })
+    expect(await sendCommand(client, 'aksu', 'staffing', 'X', message('accept'))).toMatchObject({ status: 'accepted' })
+    await app.close()
+    await Promise.all([client.close(), service.close()])
+  })
+})

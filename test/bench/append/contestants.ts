@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { isExpectedVersionConflictError } from '@event-driven-io/emmett'
 import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql'
 import type { AppendReply, ReadReply } from '@fudao/contracts/kit'
-import { connectNats, ledgerSubject } from '@fudao/messaging'
+import { connectNats, ledgerSubject, requestJson } from '@fudao/messaging'
 import { createLogger } from '@fudao/telemetry'
 import { eventData, eventMetadata, hotStreams, OwnStreams } from './workload.js'
 
@@ -36,14 +36,14 @@ const seenBy = () => {
   }
 }
 
-/** A service's way to the ledger: request-reply over NATS, one connection, plain client. Its own streams begin with `prefix`. */
+/** A service's way to the ledger: request-reply over NATS, one connection, requests as services make them. Its own streams begin with `prefix`. */
 export const ledgerOverNats = async (natsUrl: string, prefix = 's'): Promise<Contestant> => {
   const nc = await connectNats({ url: natsUrl, name: 'bench', logger: createLogger('bench', { level: 'error' }) })
   const streams = streamsOf(`worklog-${campus}.${prefix}`)
   const known = seenBy()
   let n = 0
-  const append = async (stream: string, size: number, events: number): Promise<AppendReply> => {
-    const body = JSON.stringify({
+  const append = (stream: string, size: number, events: number): Promise<AppendReply> =>
+    requestJson<AppendReply>(nc, ledgerSubject(campus, 'append'), {
       stream,
       expectedRevision: size === 0 ? 'none' : size - 1,
       events: Array.from({ length: events }, () => ({
@@ -53,12 +53,8 @@ export const ledgerOverNats = async (natsUrl: string, prefix = 's'): Promise<Con
         metadata: JSON.stringify(eventMetadata(campus)),
       })),
     })
-    return (await nc.request(ledgerSubject(campus, 'append'), body, { timeout: 10_000 })).json<AppendReply>()
-  }
   const readNew = async (stream: string, from: number): Promise<number> => {
-    const reply = (
-      await nc.request(ledgerSubject(campus, 'read'), JSON.stringify({ streams: [{ stream, from }] }), { timeout: 10_000 })
-    ).json<ReadReply>()
+    const reply = await requestJson<ReadReply>(nc, ledgerSubject(campus, 'read'), { streams: [{ stream, from }] })
     if (reply.status !== 'ok') throw new Error(`the ledger answered ${JSON.stringify(reply)}`)
     return (reply.slices[0]?.revision ?? -1) + 1
   }
