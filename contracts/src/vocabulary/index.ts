@@ -1,5 +1,7 @@
 import type { Bilingual } from '../kit/index.js'
 
+export * from './fields.js'
+
 /** Codes of the published language in the words of the trade, once for problems, pages, *why?* and policy values. */
 const codes: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   // roles and parties

@@ -39,9 +39,9 @@ describe('texts', () => {
   it('fill in params and stay readable without them', () => {
     expect(fillIn('{a}, {b}, {c}', { a: [1, 'x'], b: { num: 1, den: 3 } }, 'en')).toBe('1, x, {"num":1,"den":3}, …')
   })
-  it('say codes in the words of the trade, but names of fields as they are', () => {
-    const params = { clearance: 'held', kinds: ['laborDispatch', 'personnelAgency'], field: 'post' }
-    expect(fillIn('{clearance}；{kinds}；{field}', params, 'zh')).toBe('暂缓续订；劳务派遣、人事代理；post')
+  it('say codes and fields in the words of the trade; a field that nobody has named is shown as it is', () => {
+    const params = { clearance: 'held', kinds: ['laborDispatch', 'personnelAgency'], field: 'post', missing: ['reason', 'oneDay'] }
+    expect(fillIn('{clearance}；{kinds}；{field}；{missing}', params, 'zh')).toBe('暂缓续订；劳务派遣、人事代理；岗位；理由、oneDay')
     expect(fillIn('{clearance}; {kinds}; {field}', params, 'en')).toBe('held; labour dispatch, personnel agency; post')
   })
   it('name a parameter of the policy by its title', () => {
@@ -55,8 +55,8 @@ describe('texts', () => {
   it('of wrong fields name the field and what it should be, in both languages', () => {
     const issues = issuesOf(z.object({ asOf: asOfDate.optional(), on: localDate }), { asOf: 'x', on: '2024/3/1' })
     const { messages } = toDocument(problem('InvalidQuery', { issues }), 'zh', 't')
-    expect(messages.zh.detail).toContain('asOf（查询日期）应写作 yyyy-mm-dd，例如 2024-03-01；on：日期应写作 yyyy-mm-dd，例如 2024-03-01')
-    expect(messages.en.detail).toContain('asOf is a day written yyyy-mm-dd, for example 2024-03-01; on: a date is written yyyy-mm-dd')
+    expect(messages.zh.detail).toContain('asOf（查询日期）应写作 yyyy-mm-dd，例如 2024-03-01；日期：日期应写作 yyyy-mm-dd，例如 2024-03-01')
+    expect(messages.en.detail).toContain('asOf is a day written yyyy-mm-dd, for example 2024-03-01; day: a date is written yyyy-mm-dd')
   })
   it('exist in both languages for every problem and say what to do next', () => {
     for (const [code, { title, action }] of Object.entries({ ...problems, ...genericRefusals }))

@@ -1,5 +1,6 @@
 import { findRule } from '@fudao/contracts/catalogue'
 import type { Bilingual, Issue, Language } from '@fudao/contracts/kit'
+import { sayField } from '@fudao/contracts/vocabulary'
 import { fillInBoth, type Problem } from './problem.js'
 
 /** An RFC 9457 problem document with Fudao's extension members. */
@@ -30,7 +31,7 @@ const NAMED = 3
 const sayIssues = (issues: readonly Issue[], language: Language): string => {
   const [colon, separator] = language === 'zh' ? ['：', '；'] : [': ', '; ']
   const said = issues.slice(0, NAMED).map(({ path, message: { [language]: text } }) => {
-    return path === '' || text.startsWith(path) ? text : `${path}${colon}${text}`
+    return path === '' || text.startsWith(path) ? text : `${sayField(path)[language]}${colon}${text}`
   })
   return [...said, ...(issues.length > NAMED ? ['…'] : [])].join(separator)
 }

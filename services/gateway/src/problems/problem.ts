@@ -1,7 +1,7 @@
 import type { Bilingual, Issue, Language, RefusalDefinition } from '@fudao/contracts/kit'
 import { isPolicyKey, parameterOf } from '@fudao/contracts/policy'
 import { type ProblemCode, problems } from '@fudao/contracts/problems'
-import { sayCode } from '@fudao/contracts/vocabulary'
+import { isKnownCode, sayCode, sayField } from '@fudao/contracts/vocabulary'
 
 export interface ProblemDetails {
   readonly params?: Readonly<Record<string, unknown>>
@@ -42,16 +42,20 @@ const written = (value: unknown, language: Language, say: (code: string) => stri
 const titleOfParameter = (key: string): Bilingual => (isPolicyKey(key) ? parameterOf(key).title : { zh: key, en: key })
 
 /** Params that name a thing, never a code: shown as they are. */
-const isName = (param: string): boolean => /^(field|key|header|path|stream|campus|view|context|command|id)$|Id$/.test(param)
+const isName = (param: string): boolean => /^(header|path|stream|campus|view|context|command|id)$|Id$/.test(param)
+
+const sayParam = (name: string, text: string): Bilingual => {
+  if (name === 'key') return titleOfParameter(text)
+  if (name === 'field' || (name === 'missing' && !isKnownCode(text))) return sayField(text)
+  return isName(name) ? { zh: text, en: text } : sayCode(text)
+}
 
 /** Replaces `{name}` from the params, codes in words; a name without a value stays readable as `…`. */
 export const fillIn = (text: string, params: Readonly<Record<string, unknown>>, language: Language): string =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name]
     if (value === undefined) return '…'
-    const say = (code: string): string =>
-      (name === 'key' ? titleOfParameter(code) : isName(name) ? { zh: code, en: code } : sayCode(code))[language]
-    return written(value, language, say)
+    return written(value, language, (text) => sayParam(name, text)[language])
   })
 
 export const fillInBoth = (text: Bilingual, params: Readonly<Record<string, unknown>>): Bilingual => ({
