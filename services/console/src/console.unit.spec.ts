@@ -24,6 +24,22 @@ describe('texts', () => {
     for (const [key, text] of Object.entries(en))
       if (key !== 'otherLanguage') expect(said(text).replace(/[甲乙]/g, ''), key).not.toMatch(/[\u4e00-\u9fff]/)
   })
+  it('every code that a page shows of a row has words of its own', () => {
+    const optionsOf = (schema: unknown): readonly unknown[] => {
+      const { options = [], unwrap } = schema as { readonly options?: readonly unknown[]; readonly unwrap?: () => unknown }
+      return unwrap ? optionsOf(unwrap.call(schema)) : options
+    }
+    // these two have pages of their own, which say it otherwise
+    const shown = views.filter(({ name }) => name !== 'staffing-ratio' && name !== 'policy-texts')
+    const unnamed = shown.flatMap((view) =>
+      columnsOf(view).flatMap((field) =>
+        optionsOf(view.row.shape[field]).flatMap((code) =>
+          typeof code === 'string' && wordOf(code).zh === code ? [`${view.name}.${field}: ${code}`] : [],
+        ),
+      ),
+    )
+    expect(unnamed).toEqual([])
+  })
   it('codes are said in both languages, and an unnamed one as it is', () => {
     for (const code of ['held', 'active', 'twoConsecutiveFails', 'orgPersonnel', 'casesList', 'laborDispatch', 'done']) {
       expect(wordOf(code).zh, code).toMatch(/[\u4e00-\u9fff]/)
