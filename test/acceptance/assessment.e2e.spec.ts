@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { assess, eventually, openCampus, problemOf } from './support/campus.js'
+import { assess, eventually, openCampus, problemOf, propose } from './support/campus.js'
 
 describe('assessment (R-AK-78 … R-AK-81) through the public API', () => {
   it('T-69: weights 40/20/20/20 and scores 85, 90, 80, 88 give 85.60; without the students’ score nothing can be proposed', async () => {
@@ -60,5 +60,42 @@ describe('assessment (R-AK-78 … R-AK-81) through the public API', () => {
     const row = await shown('the appeal is dismissed', (seen) => seen?.state === 'final')
     expect(row).toMatchObject({ grade: 'unqualified', total: 5000, inputs: 1, inputKinds: ['other'], acknowledgedOn: '2024-01-20' })
     await campus.exitCase('c1_2023_annualFail', 'opened')
+  })
+
+  it('R-AK-78: a campus with one place for “excellent” gives it once; a revision to another grade frees it', async () => {
+    const campus = await openCampus({ firstDay: '2022-12-31', parameters: { 'assessment.gradeQuota': { excellent: 1 } } })
+    await Promise.all(['c1', 'c2', 'c3'].map((counselorId) => campus.hire(counselorId)))
+    await campus.advance('2023-01-10')
+    await campus.publishScheme(2023)
+    await campus.advance('2024-01-20')
+    for (const counselorId of ['c1', 'c2']) await propose(campus, counselorId, 2023, 'excellent')
+    const outcomes = await Promise.allSettled(['c1', 'c2'].map((counselorId) => campus.finalize(counselorId, 2023)))
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    const [first, second] = outcomes[0]?.status === 'fulfilled' ? ['c1', 'c2'] : ['c2', 'c1']
+    await assess(campus, 'c3', 2023, 'qualified')
+    const problem = await problemOf(campus.finalize(second, 2023))
+    expect(problem).toMatchObject({ status: 422, code: 'GradeQuotaReached', params: { quota: 1, taken: 1, gradeZh: '优秀' } })
+    expect(problem.rules).toContain('R-AK-78')
+    const coSigners = [{ role: 'orgPersonnel', userId: 'test_orgPersonnel', ref: '组人签 2' }]
+    const revise = (counselorId: string, to: string) =>
+      campus.as('studentAffairs', 'assessment', 'ReviseResult', { counselorId, year: 2023, to, coSigners })
+    expect(await problemOf(revise('c3', 'excellent'))).toMatchObject({ code: 'GradeQuotaReached' })
+    await revise(first, 'qualified')
+    await campus.finalize(second, 2023)
+    expect(await problemOf(revise(first, 'excellent'))).toMatchObject({ code: 'GradeQuotaReached' })
+
+    // D-18
+    const [sheet] = await eventually(
+      'the sheet is signed',
+      () => campus.rows('assessment-sheet', { counselorId: second, year: '2023' }, 'studentAffairs'),
+      ([seen]) => seen?.state === 'final',
+    )
+    const by = 'test_studentAffairs'
+    expect(sheet).toMatchObject({
+      parties: [{ party: 'studentAffairs', weight: 40, score: 9500, by }, {}, {}, { party: 'students', by: null }],
+      total: 9500,
+      grade: 'excellent',
+      signatures: [{ act: 'finalized', role: 'studentAffairs', userId: by }, { role: 'orgPersonnel' }],
+    })
   })
 })

@@ -16,6 +16,14 @@ export const CounselorAssessment = defineAggregate({
   key: ['counselorId', 'year'],
   title: { zh: '辅导员年度考核', en: 'Yearly assessment of a counselor' },
 })
+/** Who holds the places of a grade in a year, where the campus has set how many there are. */
+export const GradePlaces = defineAggregate({
+  context,
+  name: 'GradePlaces',
+  category: 'gradeplaces',
+  key: ['grade', 'year'],
+  title: { zh: '考核等次名额', en: 'Places of a grade' },
+})
 export const StudentEvaluation = defineAggregate({
   context,
   name: 'StudentEvaluation',

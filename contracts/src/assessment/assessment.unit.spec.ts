@@ -34,6 +34,7 @@ describe('published language of assessment', () => {
       incidentId: 'i_1',
       achievementId: 'a_1',
       kind: 'topTen',
+      grade: 'excellent',
       caseId: 'k_1',
       month: '2024-03',
       isoWeek: '2024-W10',
@@ -42,6 +43,7 @@ describe('published language of assessment', () => {
     expect(assessmentContext.aggregates.map((a) => streamName(a, 'aksu', payload))).toEqual([
       'assessscheme-aksu.2024',
       'assessment-aksu.c_1-2024',
+      'gradeplaces-aksu.excellent-2024',
       'studenteval-aksu.c_1-2024',
       'unsuitable-aksu.f_1',
       'incident-aksu.i_1',

@@ -122,7 +122,7 @@ export const FinalizeResult = CounselorAssessment.command('FinalizeResult', {
   issuers: ['studentAffairs'],
   coSigners: ['orgPersonnel'],
   rules: ['R-AK-80', 'R-AK-81', 'R-AK-82', 'R-AK-83'],
-  refusals: ['YearNotOver', 'SignatureMissing', 'WrongState'],
+  refusals: ['YearNotOver', 'GradeQuotaReached', 'SignatureMissing', 'WrongState'],
   emits: [ev.AssessmentFinalized],
   payload: { ...s.assessmentKey },
   example: { counselorId: 'c_0001', year: 2024, coSigners: [{ role: 'orgPersonnel', userId: 'u_op_1', ref: '组人签〔2025〕8号' }] },
@@ -160,7 +160,7 @@ export const ReviseResult = CounselorAssessment.command('ReviseResult', {
   issuers: ['studentAffairs'],
   coSigners: ['orgPersonnel'],
   rules: ['R-AK-80', 'R-AK-81'],
-  refusals: ['InvalidValue', 'SignatureMissing', 'WrongState'],
+  refusals: ['InvalidValue', 'GradeQuotaReached', 'SignatureMissing', 'WrongState'],
   emits: [ev.AssessmentResultRevised],
   payload: { ...s.assessmentKey, to: e.grade },
   example: {

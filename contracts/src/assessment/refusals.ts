@@ -44,6 +44,13 @@ export const assessmentRefusals = defineRefusals({
     title: { zh: '考核年度尚未结束', en: 'The year is not over' },
     action: { zh: '最早可在 {from} 审定。', en: 'The result can be finalized from {from} on.' },
   },
+  GradeQuotaReached: {
+    title: { zh: '{year} 年“{gradeZh}”等次的名额已满', en: 'The places of “{gradeEn}” in {year} are taken' },
+    action: {
+      zh: '名额 {quota} 个，已审定 {taken} 个。请先更改其中一人的结果，或由学工部按程序调整学校政策中的“各等次名额”。',
+      en: 'There are {quota}, and {taken} are taken. Revise one of these results first, or have student affairs change the quota in the campus policy.',
+    },
+  },
   ReasonMissing: {
     title: { zh: '没有写明理由', en: 'The reason is missing' },
     action: { zh: '请在 {field} 中写明理由；请勿写出学生姓名。', en: 'Give the reason in {field}; name no student.' },

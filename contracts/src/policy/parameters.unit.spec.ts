@@ -220,7 +220,7 @@ describe('policy parameters', () => {
   it('no key stands in neither table', () => {
     const known = new Set<string>([...ambiguities.map(([, key]) => key), ...rows.flatMap(([, , values]) => Object.keys(values))])
     const others = Object.keys(parameters).filter((key) => !known.has(key))
-    expect(others).toEqual(['campaigns.themes', 'rules.reminderDays'])
+    expect(others).toEqual(['assessment.gradeQuota', 'campaigns.themes', 'rules.reminderDays'])
   })
 
   it.each(Object.keys(parameters) as PolicyKey[])('%s: its values pass its own schema, its texts are in both languages', (key) => {

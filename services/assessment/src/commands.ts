@@ -4,8 +4,10 @@ import { yearOf } from '@fudao/domain-kit'
 import { type AggregateHandlers, aggregateHandlers } from '@fudao/service-kit'
 import type { BallotBoxes } from './ballot/ballot-boxes.js'
 import { type BallotKeys, isTokenOf, tokenHash } from './ballot/ballot-keys.js'
+import { claimGradePlace } from './claim-grade-place.js'
 import { assessmentDecider } from './domain/counselor-assessment/counselor-assessment.js'
 import type { OpenAssessmentFacts } from './domain/counselor-assessment/scoring.js'
+import type { Assessment } from './domain/counselor-assessment/state.js'
 import { schemeDecider } from './domain/scheme/scheme.js'
 import { castBallot, emptyBox, issueToken, mayVoteOn } from './domain/student-evaluation/box.js'
 import {
@@ -54,6 +56,13 @@ const assessmentHandlers = aggregateHandlers({
     OpenAssessment: async ({ data }, load): Promise<OpenAssessmentFacts> => ({
       scheme: await load(schemeDecider, AssessmentScheme, { year: data.year }),
     }),
+    FinalizeResult: (command, load, tools) =>
+      claimGradePlace(command, (s) => (s.status === 'proposed' ? s.file.proposal?.grade : undefined), load, tools),
+    ReviseResult: (command, load, tools) => {
+      const { to } = command.data
+      const gives = (s: Assessment) => (s.status === 'final' || s.status === 'underAppeal') && s.file.result?.grade !== to
+      return claimGradePlace(command, (s) => (gives(s) ? to : undefined), load, tools)
+    },
   },
 })
 

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Accepted, type ApiClient, makeApiClient, type Problem, ProblemError, signToken } from '@fudao/api-client'
+import type { Grade } from '@fudao/contracts/assessment'
+import { isPolicyKey, parameterOf } from '@fudao/contracts/policy'
 import { expect, inject } from 'vitest'
 
 type Payload = Record<string, unknown>
@@ -83,7 +85,7 @@ export const openCampus = async ({ firstDay, parameters = {}, provinceId = 'xinj
     await as('studentAffairs', 'policy', 'SetParameter', {
       key,
       value,
-      unit: '',
+      unit: isPolicyKey(key) ? parameterOf(key).unit : '',
       effectiveFrom: firstDay,
       basisDoc: '校发 1',
       reason: '验收',
@@ -181,19 +183,14 @@ export const openCampus = async ({ firstDay, parameters = {}, provinceId = 'xinj
 export type TestCampus = Awaited<ReturnType<typeof openCampus>>
 
 /** Opens, scores, proposes and finalises a year: `unqualified` below 60.00, else qualified. */
-export const assess = async (
-  campus: TestCampus,
-  counselorId: string,
-  year: number,
-  grade: 'qualified' | 'unqualified',
-): Promise<Accepted> => {
+export const assess = async (campus: TestCampus, counselorId: string, year: number, grade: Grade): Promise<Accepted> => {
   await propose(campus, counselorId, year, grade)
   return campus.finalize(counselorId, year)
 }
 
-export const propose = async (campus: TestCampus, counselorId: string, year: number, grade: 'qualified' | 'unqualified'): Promise<void> => {
+export const propose = async (campus: TestCampus, counselorId: string, year: number, grade: Grade): Promise<void> => {
   await campus.assessmentOpened(counselorId, year)
-  const score = grade === 'qualified' ? 8000 : 5000
+  const score = { excellent: 9500, qualified: 8000, unqualified: 5000 }[grade]
   for (const party of ['studentAffairs', 'orgPersonnel', 'deptBranch', 'students'])
     await campus.submitScore(counselorId, year, party, score)
   await campus.propose(counselorId, year)

@@ -28,6 +28,17 @@ export const assessmentParameters = {
     rules: ['R-AK-78'],
     title: { zh: '等次分数线', en: 'points from which a grade is reached' },
   }),
+  /** No regulation sets one; the campus's own assessment rules may (R-AK-78). The value of the first day of the year holds for it (C-10). */
+  'assessment.gradeQuota': parameter({
+    schema: z.strictObject({
+      excellent: z.int().min(0).max(100_000).optional(),
+      qualified: z.int().min(0).max(100_000).optional(),
+      unqualified: z.int().min(0).max(100_000).optional(),
+    }),
+    unit: 'counselors',
+    rules: ['R-AK-78'],
+    title: { zh: '各等次名额', en: 'most counselors of a grade in a year' },
+  }),
   'assessment.criteria': parameter({
     schema: openCodes,
     unit: '',

@@ -24,11 +24,11 @@ export type AssessmentCommand =
   | CommandOf<typeof DetachInput>
   | CommandOf<typeof SubmitPartyScore>
   | CommandOf<typeof ProposeGrade>
-  | CommandOf<typeof FinalizeResult>
+  | CommandOf<typeof FinalizeResult, result.GradePlaceFacts>
   | CommandOf<typeof ExemptYear>
   | CommandOf<typeof CancelAssessment>
   | CommandOf<typeof FileAppeal>
-  | CommandOf<typeof ReviseResult>
+  | CommandOf<typeof ReviseResult, result.GradePlaceFacts>
   | CommandOf<typeof DismissAppeal>
   | CommandOf<typeof IssueLinkages>
   | CommandOf<typeof AcknowledgeResult>

@@ -12,11 +12,13 @@ import {
   type ExemptYear,
   type FileAppeal,
   type FinalizeResult,
+  type Grade,
   type IssueLinkages,
   ResultAcknowledged,
   type ReviseResult,
 } from '@fudao/contracts/assessment'
 import type { Bilingual } from '@fudao/contracts/kit'
+import { sayCode } from '@fudao/contracts/vocabulary'
 import { addDays, type CommandOf, happened, type LocalDate, type PolicyView, refuse, yearEnd } from '@fudao/domain-kit'
 import { invalidValue, wrongState } from '../refusing.js'
 import { type Assessment, type AssessmentEvent, type AssessmentFile, type Result, words } from './state.js'
@@ -31,13 +33,29 @@ const appealWindow = (policy: PolicyView, on: LocalDate): { readonly appealUntil
   return days === null ? {} : { appealUntil: addDays(on, days) }
 }
 
+/** Whether the counselor holds a place of the grade that is to be given; none where the campus has not set how many there are. */
+export type GradePlaceFacts =
+  | { readonly place?: { readonly grade: Grade; readonly quota: number; readonly taken: number; readonly held: boolean } }
+  | undefined
+/** @throws Refusal GradeQuotaReached */
+const needsPlace = (year: number, facts: GradePlaceFacts): void => {
+  const place = facts?.place
+  if (!place || place.held) return
+  const { grade, quota, taken } = place
+  const { zh: gradeZh, en: gradeEn } = sayCode(grade)
+  refuse('GradeQuotaReached', ['R-AK-78'], { year, grade, gradeZh, gradeEn, quota, taken })
+}
+
 /** The result, in exactly the state `final`. */
 const finalResult = (state: Assessment, rules: readonly string[]): Result & { readonly file: AssessmentFile } => {
   if (state.status !== 'final' || !state.file.result) return wrongState(rules, words[state.status], isFinal)
   return { ...state.file.result, file: state.file }
 }
 
-export const finalizeResult = ({ data, metadata }: CommandOf<typeof FinalizeResult>, state: Assessment): AssessmentEvent[] => {
+export const finalizeResult = (
+  { data, metadata }: CommandOf<typeof FinalizeResult, GradePlaceFacts>,
+  state: Assessment,
+): AssessmentEvent[] => {
   if (state.status === 'final') return []
   if (state.status !== 'proposed' || !state.file.proposal)
     return wrongState(['R-AK-80'], words[state.status], { zh: '等次已拟定', en: 'the grade is proposed' })
@@ -45,6 +63,7 @@ export const finalizeResult = ({ data, metadata }: CommandOf<typeof FinalizeResu
   const { asOf, policy } = metadata
   if (asOf <= yearEnd(year)) return refuse('YearNotOver', ['R-AK-82', 'A-10'], { year, from: addDays(yearEnd(year), 1) })
   const { grade, total } = state.file.proposal
+  needsPlace(year, metadata.facts)
   return [happened(AssessmentFinalized, { counselorId, year, grade, total, on: asOf, ...appealWindow(policy, asOf) })]
 }
 
@@ -85,7 +104,7 @@ export const fileAppeal = ({ data, metadata }: CommandOf<typeof FileAppeal>, sta
   return [happened(AppealFiled, { counselorId: data.counselorId, year: data.year, on: asOf })]
 }
 
-export const reviseResult = ({ data, metadata }: CommandOf<typeof ReviseResult>, state: Assessment): AssessmentEvent[] => {
+export const reviseResult = ({ data, metadata }: CommandOf<typeof ReviseResult, GradePlaceFacts>, state: Assessment): AssessmentEvent[] => {
   const rules = ['R-AK-80', 'R-AK-81']
   if ((state.status !== 'final' && state.status !== 'underAppeal') || !state.file.result)
     return wrongState(rules, words[state.status], { zh: '结果已审定', en: 'the result is final' })
@@ -102,6 +121,7 @@ export const reviseResult = ({ data, metadata }: CommandOf<typeof ReviseResult>,
           { zh: '与原等次不同；维持原等次请驳回申诉', en: 'another grade; to keep the grade, dismiss the appeal' },
           to,
         )
+  needsPlace(year, metadata.facts)
   return [
     happened(AssessmentResultRevised, {
       counselorId,

@@ -193,6 +193,31 @@ describe('appeals', () => {
   })
 })
 
+describe('the quota of a grade', () => {
+  const place = (held: boolean) => ({ facts: { place: { grade: 'excellent' as const, quota: 2, taken: 2, held } } })
+  const excellent = [...toScored, proposed('excellent', 9500)]
+  it('R-AK-78: a campus may set how many are excellent; beyond it nothing is finalized', () => {
+    spec
+      .given(...excellent)
+      .when(FinalizeResult, key, place(true))
+      .thenEmits(happened(AssessmentFinalized, { ...key, grade: 'excellent', total: 9500, on: '2024-01-20' }))
+    spec
+      .given(...excellent)
+      .when(FinalizeResult, key, place(false))
+      .thenRefuses('GradeQuotaReached', ['R-AK-78'], { grade: 'excellent', quota: 2, taken: 2 })
+  })
+  it('R-AK-78: a revision needs a place as well; a campus without a quota has places for all', () => {
+    spec
+      .given(...toFinal)
+      .when(ReviseResult, { ...key, to: 'excellent' }, place(false))
+      .thenRefuses('GradeQuotaReached', ['R-AK-78'])
+    spec
+      .given(...excellent)
+      .when(FinalizeResult, key)
+      .thenEmits(happened(AssessmentFinalized, { ...key, grade: 'excellent', total: 9500, on: '2024-01-20' }))
+  })
+})
+
 describe('what a result is used for', () => {
   const linkages = ['appointment', 'post', 'pay', 'rewardPunishment', 'renewal']
   const issued = { ...happened(AssessmentLinkagesIssued, { ...key, grade: 'qualified', linkages }), id: 'issue-1' }
