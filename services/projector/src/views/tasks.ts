@@ -1,38 +1,17 @@
 import { contexts } from '@fudao/contracts'
 import type { Bilingual } from '@fudao/contracts/kit'
-import { isPolicyKey, parameterOf } from '@fudao/contracts/policy'
 import { type TaskAction, taskActions } from '@fudao/contracts/tasks'
 import { type RowOfView, tasksView } from '@fudao/contracts/views'
-import { sayCode } from '@fudao/contracts/vocabulary'
 import { sql } from 'kysely'
 import { sealedName, tableNames as t } from '../tables.js'
 import type { Scope } from './scope.js'
+import { fillTask } from './task-texts.js'
 import { after, type Condition, equals, toPage, type ViewQuery, where } from './view-query.js'
 
 type Item = RowOfView<typeof tasksView>
 type Found = Omit<Item, 'title' | 'text' | 'about' | 'overdue' | 'settledBy' | 'settling'> & {
   readonly params: Readonly<Record<string, unknown>>
 }
-
-/** `{name}` replaced from the params; a param that is missing is shown as `…`. */
-export const fillText = (text: string, params: Readonly<Record<string, unknown>>): string =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = params[name]
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : '…'
-  })
-
-/** Codes among the params in words. */
-const said = (params: Readonly<Record<string, unknown>>, language: keyof Bilingual) =>
-  Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [
-      name,
-      typeof value !== 'string' ? value : (name === 'key' && isPolicyKey(value) ? parameterOf(value).title : sayCode(value))[language],
-    ]),
-  )
-const fill = (text: Bilingual, params: Readonly<Record<string, unknown>>): Bilingual => ({
-  zh: fillText(text.zh, said(params, 'zh')),
-  en: fillText(text.en, said(params, 'en')),
-})
 
 const actionOf = (code: string): TaskAction | undefined =>
   Object.hasOwn(taskActions, code) ? taskActions[code as keyof typeof taskActions] : undefined
@@ -85,8 +64,8 @@ export const tasksQuery: ViewQuery = {
       const { params, ...shown } = row
       return {
         ...shown,
-        title: fill(action?.title ?? unknown, params),
-        text: fill(action?.action ?? unknown, params),
+        title: fillTask(action?.title ?? unknown, params),
+        text: fillTask(action?.action ?? unknown, params),
         about: action?.about ?? null,
         settledBy: action?.settledBy ?? null,
         settling: action?.settledBy === undefined ? null : (commandTitles.get(action.settledBy) ?? null),
