@@ -173,6 +173,19 @@ describe('folded streams over the real ledger', () => {
     expect((await streams.fold('aksu', [{ stream, fold: sum }]))[0]).toMatchObject({ state: { total: 1_500 }, revision: 1_499 })
   })
 
+  it('what finds no room in the reply beside other streams is asked for by itself, one event from the end too', async () => {
+    const streams = streamsOver(ledger)
+    const [a, b] = [newStream(), newStream()]
+    const large = (n: number): OutgoingEvent => ({ ...counted(n), data: { counterId: 'x'.repeat(2_500_000), n, by: 'p1' } })
+    for (const stream of [a, b]) for (let n = 0; n < 3; n += 1) await streams.append(stream, n - 1, [large(n)])
+    const slices = await ledger.read('aksu', [{ stream: a }, { stream: b }, { stream: b, backwards: true, limit: 1 }])
+    expect(slices.map(({ events, revision }) => [events.map((event) => event.data.n), revision])).toEqual([
+      [[0, 1, 2], 2],
+      [[0, 1, 2], 2],
+      [[2], 2],
+    ])
+  })
+
   it('A8: personal fields are ciphertext in the store and plain in the state', async () => {
     const streams = streamsOver(ledger)
     const stream = newStream()
