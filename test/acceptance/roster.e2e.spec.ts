@@ -90,6 +90,23 @@ describe('roster import from Excel through the public API', () => {
     expect(await rows('contracts')).toHaveLength(1)
   })
 
+  it('a document number that somebody on record has comes back, in a check too; given up, it goes in', async () => {
+    const { campus } = await openCampus({ firstDay })
+    const roster = rosterOf(campus)
+    const passport = { idDocument: 'E12345678', idDocumentType: '护照' }
+    expect(await roster.import(await workbookOf([fullTimeRow('3001', passport)]))).toMatchObject({ accepted: 1 })
+    const second = await workbookOf([fullTimeRow('3002', { ...passport, idDocument: 'e12345678' })])
+    for (const dryRun of [true, false]) {
+      const job = await roster.import(second, { dryRun })
+      expect(job).toMatchObject({ failed: 1, events: 0 })
+      expect(lastOf((await roster.faulty(job))[1])).toMatch(/DocumentHeld · 证件号码：.*R-AK-31/)
+    }
+    expect(await roster.import(await workbookOf([fullTimeRow('3001', { ...passport, idDocument: 'E87654321' })]))).toMatchObject({
+      accepted: 1,
+    })
+    expect(await roster.import(second)).toMatchObject({ accepted: 1 })
+  })
+
   it('somebody registered by hand is found by the staff number', async () => {
     const { campus, hire, rows } = await openCampus({ firstDay })
     await hire('byhand', { from: '2024-03-01', to: '2030-12-31' })

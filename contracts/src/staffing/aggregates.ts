@@ -38,6 +38,14 @@ export const StaffNumber = defineAggregate({
   key: ['staffNoIndex'],
   title: { zh: '工号占用', en: 'Staff number' },
 })
+/** Holder of one document number of one type; the key is a keyed hash of both. */
+export const IdDocument = defineAggregate({
+  context,
+  name: 'IdDocument',
+  category: 'iddoc',
+  key: ['documentIndex'],
+  title: { zh: '证件号码占用', en: 'Document number' },
+})
 /** Which counselors a person is or was; closed for ever when the person is erased. */
 export const Engagement = defineAggregate({
   context,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { docRef, id, int, localDate, text, year } from '../kit/index.js'
-import { CampusStructure, Counselor, EmploymentContract, Engagement, ExitCase, Person, StaffNumber } from './aggregates.js'
+import { CampusStructure, Counselor, EmploymentContract, Engagement, ExitCase, IdDocument, Person, StaffNumber } from './aggregates.js'
 import * as e from './enums.js'
 import { exitCaseId } from './exit-case-id.js'
 import { attestations, contractKey, counselorKey, department, exception, exitEventKey, personFields, title } from './shapes.js'
@@ -171,7 +171,7 @@ export const ExitCaseWithdrawn = ExitCase.event('ExitCaseWithdrawn', {
   data: { ...exitEventKey, reason: text },
 })
 
-// --- Person, StaffNumber, CampusStructure ----------------------------------------------------------------------------
+// --- Person, StaffNumber, IdDocument, CampusStructure ----------------------------------------------------------------------------
 export const PersonRegistered = Person.event('PersonRegistered', {
   title: { zh: '人员已登记', en: 'Person registered' },
   subject: 'personId',
@@ -191,6 +191,11 @@ export const StaffNumberTaken = StaffNumber.event('StaffNumberTaken', {
     /** Revision of the person's stream the claim was made at (-1: not registered yet); what tells a live claim from one given up. */
     personRevision: z.int().min(-1),
   },
+})
+/** Claim of a document number, as that of a staff number. */
+export const IdDocumentTaken = IdDocument.event('IdDocumentTaken', {
+  title: { zh: '证件号码已占用', en: 'Document number taken' },
+  data: { documentIndex: id, personId: id, personRevision: z.int().min(-1) },
 })
 /** The person's key is destroyed: names and numbers in all events about them are unreadable from here on (A8, PIPL-47). */
 export const PersonErased = Person.event('PersonErased', {

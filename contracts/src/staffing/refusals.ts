@@ -2,6 +2,13 @@ import { defineRefusals } from '../kit/index.js'
 
 /** What the deciders of staffing refuse; `{name}` is replaced from the refusal's params. */
 export const refusals = defineRefusals({
+  DocumentHeld: {
+    title: { zh: '证件号码已登记在其他人员名下', en: 'Another person on record has this document number' },
+    action: {
+      zh: '请核对号码；如为同一人，请变更原有记录，不要另行登记',
+      en: 'Check the number; if it is the same person, change the record there is',
+    },
+  },
   AlreadyRegistered: {
     title: { zh: '已经登记在册，且内容不同', en: 'Already registered with other data' },
     action: {

@@ -19,6 +19,7 @@ describe('the published language of staffing', () => {
     const emitted = new Set(commands.flatMap(({ emits }) => emits.map(({ name }) => name)))
     expect(events.map(({ name }) => name).filter((name) => !emitted.has(name))).toEqual([
       'StaffNumberTaken',
+      'IdDocumentTaken',
       'ErasureAnnounced',
       'PersonEngaged',
       'EngagementClosed',

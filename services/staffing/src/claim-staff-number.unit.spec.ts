@@ -5,7 +5,7 @@ import type { Fold, LoadFact, Reserve } from '@fudao/service-kit'
 import { decisionContext } from '@fudao/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { claimStaffNumber } from './claim-staff-number.js'
+import { claimIdDocument, claimStaffNumber } from './claim-staff-number.js'
 import { evolvePerson, noPerson, personDecider } from './domain/person/person.js'
 
 type AnyEvent = { readonly type: string; readonly data: unknown }
@@ -40,14 +40,17 @@ const streamsWith = (pause: Pause) => {
   }
   const personOf = (personId: string) => eventsOf(nameOf(Person, { personId })).reduce((s, e) => evolvePerson(s, e as never), noPerson())
   /** The command host in small: fix the target's revision, load facts, decide, append, and again after a conflict. */
-  const send = async (type: 'RegisterPerson' | 'ChangePerson', personId: string, staffNo: string): Promise<string> => {
-    const data = { personId, staffNo, name: personId }
+  const send = async (type: 'RegisterPerson' | 'ChangePerson', personId: string, staffNo: string, passport?: string): Promise<string> => {
+    const document = passport === undefined ? {} : { idDocument: passport, idDocumentType: 'passport' as const }
+    const data = { personId, staffNo, name: personId, ...document }
     const stream = nameOf(Person, { personId })
     for (;;) {
       const { state, revision } = await read(personDecider, stream)
-      const staffNumber = await claimStaffNumber({ type, data }, load, { reserve, blindIndex: (value) => `i_${value.toLowerCase()}` })
+      const tools = { reserve, blindIndex: (value: string) => `i_${value.toLowerCase()}` }
+      const staffNumber = await claimStaffNumber({ type, data }, load, tools)
+      const idDocument = await claimIdDocument({ type, data }, load, tools)
       try {
-        const events = personDecider.decide({ type, data, metadata: decisionContext({ facts: { staffNumber } }) }, state)
+        const events = personDecider.decide({ type, data, metadata: decisionContext({ facts: { staffNumber, idDocument } }) }, state)
         if (events.length === 0 || (await append(stream, revision, events))) return 'accepted'
       } catch (error) {
         if (error instanceof Refusal) return error.code
@@ -73,27 +76,43 @@ describe('one staff number, one person', () => {
     expect(await send('RegisterPerson', 'p2', 'n1')).toBe('accepted')
     expect(await send('ChangePerson', 'p1', 'n1')).toBe('AlreadyRegistered')
   })
+  test('so is a document number, within its type; one given up may be somebody else’s', async () => {
+    const { send } = streamsWith(atOnce)
+    expect(await send('RegisterPerson', 'p1', 'n1', 'E-01')).toBe('accepted')
+    expect(await send('RegisterPerson', 'p2', 'n2', 'e-01')).toBe('DocumentHeld')
+    expect(await send('RegisterPerson', 'p2', 'n2', 'E-02')).toBe('accepted')
+    expect(await send('ChangePerson', 'p2', 'n2', 'E-01')).toBe('DocumentHeld')
+    expect(await send('ChangePerson', 'p1', 'n1')).toBe('accepted')
+    expect(await send('ChangePerson', 'p2', 'n2', 'E-01')).toBe('accepted')
+  })
   const people = ['p1', 'p2', 'p3']
   const act = fc.record({
     type: fc.constantFrom('RegisterPerson' as const, 'ChangePerson' as const),
     personId: fc.constantFrom(...people),
     staffNo: fc.constantFrom('n1', 'n2', 'n3'),
+    passport: fc.constantFrom(undefined, 'E-01', 'E-02'),
   })
-  type Act = { readonly type: 'RegisterPerson' | 'ChangePerson'; readonly personId: string; readonly staffNo: string }
+  interface Act {
+    readonly type: 'RegisterPerson' | 'ChangePerson'
+    readonly personId: string
+    readonly staffNo: string
+    readonly passport?: string | undefined
+  }
 
   /** Sends some commands one after another, then the others all at once in the order the scheduler chooses. */
   const check = async (scheduler: fc.Scheduler, before: readonly Act[], atTheSameTime: readonly Act[]) => {
     let pause = atOnce
     const { send, personOf } = streamsWith((what) => pause(what))
-    for (const { type, personId, staffNo } of before) await send(type, personId, staffNo)
+    for (const { type, personId, staffNo, passport } of before) await send(type, personId, staffNo, passport)
     pause = (what) => scheduler.schedule(Promise.resolve(), what)
-    const sent = atTheSameTime.map(({ type, personId, staffNo }) => send(type, personId, staffNo))
+    const sent = atTheSameTime.map(({ type, personId, staffNo, passport }) => send(type, personId, staffNo, passport))
     await scheduler.waitFor(Promise.all(sent))
-    const used = people.map(personOf).flatMap((person) => (person.status === 'known' ? [person.details.staffNo] : []))
-    expect(new Set(used).size).toBe(used.length)
+    const known = people.map(personOf).flatMap((person) => (person.status === 'known' ? [person.details] : []))
+    for (const used of [known.map(({ staffNo }) => staffNo), known.flatMap(({ idDocument }) => idDocument ?? [])])
+      expect(new Set(used).size).toBe(used.length)
   }
 
-  test('whatever the history and the interleaving, no two persons use one number', async () => {
+  test('whatever the history and the interleaving, no two persons use one staff or document number', async () => {
     const property = fc.asyncProperty(fc.scheduler(), fc.array(act, { maxLength: 4 }), fc.array(act, { minLength: 2, maxLength: 6 }), check)
     await fc.assert(property, { numRuns: 500 })
   })

@@ -328,6 +328,22 @@ describe('persons (A8)', () => {
     await accepted(send(c.ChangePerson, { personId: 'p_n1', name: '甲', staffNo: 'N2' }))
     await accepted(send(c.RegisterPerson, { personId: 'p_n2', name: '乙', staffNo: 'N1' }))
   })
+  test('a document number is one person’s until it is given up or its holder is erased; its stream tells nothing of it', async () => {
+    const idDocument = '440524188001010014'
+    const register = (personId: string) => send(c.RegisterPerson, { personId, name: '甲', staffNo: personId, idDocument })
+    await accepted(register('p_d1'))
+    expect(await refused(register('p_d2'))).toMatchObject({ code: 'DocumentHeld', rules: ['R-AK-31'], params: { field: 'idDocument' } })
+    await accepted(send(c.ChangePerson, { personId: 'p_d1', name: '甲', staffNo: 'p_d1' }))
+    await accepted(register('p_d2'))
+    expect((await refused(register('p_d3'))).code).toBe('DocumentHeld')
+    await accepted(erasing('p_d2'))
+    await accepted(register('p_d3'))
+    const basis = (await stored('person-aksu.p_d3'))[0]?.data.basis as {
+      readonly facts: Readonly<Record<string, { readonly stream: string }>>
+    }
+    expect(basis.facts.IdDocument?.stream).toMatch(/^iddoc-aksu\.[0-9a-f]{32}$/)
+    expect(JSON.stringify(await stored(String(basis.facts.IdDocument?.stream)))).not.toContain(idDocument)
+  })
 })
 
 test('CampusStructure has one stream for the campus', async () => {

@@ -18,7 +18,7 @@ export const byCommand = (events: readonly StoredEvent[]): ReadonlyMap<string, r
 }
 
 /** Taken in a stream of its own before the command's events: a claim whose command came to nothing is free for whoever asks the same again. */
-const claims: ReadonlySet<string> = new Set(['staffing.StaffNumberTaken', 'staffing.PersonEngaged'])
+const claims: ReadonlySet<string> = new Set(['staffing.StaffNumberTaken', 'staffing.IdDocumentTaken', 'staffing.PersonEngaged'])
 /** Named by campus and date, whoever asked for it. */
 const namedOtherwise: ReadonlySet<string> = new Set(['calendar.DayStarted'])
 

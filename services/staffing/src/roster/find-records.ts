@@ -1,8 +1,10 @@
 import { streamName } from '@fudao/contracts/kit'
+import { isMasked } from '@fudao/contracts/roster'
 import {
   Counselor as CounselorAggregate,
   EmploymentContract,
   Engagement,
+  IdDocument,
   Person as PersonAggregate,
   StaffNumber,
 } from '@fudao/contracts/staffing'
@@ -12,6 +14,8 @@ import type { Contract } from '../domain/contract/contract-state.js'
 import { counselorDecider } from '../domain/counselor/counselor.js'
 import { type Counselor, startOf } from '../domain/counselor/counselor-state.js'
 import { evolveEngagement, noEngagement } from '../domain/engagement/engagement.js'
+import { documentKey, evolveIdDocument } from '../domain/id-document/id-document.js'
+import type { NumberClaim } from '../domain/number-claim.js'
 import { type Person, personDecider } from '../domain/person/person.js'
 import type { RosterRecord } from '../domain/roster/plan-row.js'
 import type { RosterEntry } from '../domain/roster/read-row.js'
@@ -25,24 +29,32 @@ export interface FoundRecord extends RosterRecord {
 export type Found = FoundRecord | null
 
 const staffNumber = { initialState: freeNumber, evolve: evolveStaffNumber }
+const idDocument = { initialState: freeNumber, evolve: evolveIdDocument }
 const engagement = { initialState: noEngagement, evolve: evolveEngagement }
 /** A contract is renewed every few years. */
 const MOST_RENEWALS = 20
 
 export interface RosterIds {
   readonly staffNoIndex: string
+  /** Of the document number, where the row gives one. */
+  readonly document: { readonly key: string; readonly documentIndex: string } | undefined
   readonly personId: string
   readonly counselorId: string
   readonly contractId: string
 }
 /** Keyed hashes of campus and staff number (A8): the same file again means the same people, and no id tells a number. */
-export const rosterIdsOf = (blindIndex: (kind: string, value: string) => string, { staffNo, startDate }: RosterEntry): RosterIds => ({
-  // as claimStaffNumber has it
-  staffNoIndex: blindIndex('staffing', staffNo),
-  personId: `p_${blindIndex('roster person', staffNo)}`,
-  counselorId: `c_${blindIndex('roster counselor', staffNo)}`,
-  contractId: `k_${blindIndex('roster contract', `${staffNo.trim()} ${startDate}`)}`,
-})
+export const rosterIdsOf = (blindIndex: (kind: string, value: string) => string, entry: RosterEntry): RosterIds => {
+  const { staffNo, startDate, idDocument: number } = entry
+  const key = number === undefined || isMasked(number) ? undefined : documentKey({ ...entry, idDocument: number })
+  return {
+    // as claimStaffNumber and claimIdDocument have them
+    staffNoIndex: blindIndex('staffing', staffNo),
+    document: key === undefined ? undefined : { key, documentIndex: blindIndex('staffing', key) },
+    personId: `p_${blindIndex('roster person', staffNo)}`,
+    counselorId: `c_${blindIndex('roster counselor', staffNo)}`,
+    contractId: `k_${blindIndex('roster contract', `${staffNo.trim()} ${startDate}`)}`,
+  }
+}
 
 /**
  * Finds the people behind many rows with a few reads of the ledger: who holds the staff number, their counselor, their contracts.
@@ -68,6 +80,7 @@ export const findRecords = async (
   const stateOf = <S>(stream: string): S => known.get(stream)?.state as S
   const stream = {
     number: (staffNoIndex: string) => streamName(StaffNumber, campus, { staffNoIndex }),
+    document: (documentIndex: string) => streamName(IdDocument, campus, { documentIndex }),
     person: (personId: string) => streamName(PersonAggregate, campus, { personId }),
     engagement: (personId: string) => streamName(Engagement, campus, { personId }),
     counselor: (counselorId: string) => streamName(CounselorAggregate, campus, { counselorId }),
@@ -79,12 +92,21 @@ export const findRecords = async (
 
   await load([
     ...asked.map(({ staffNoIndex }) => ({ stream: stream.number(staffNoIndex), fold: staffNumber })),
+    ...asked.flatMap(({ document }) => (document ? [{ stream: stream.document(document.documentIndex), fold: idDocument }] : [])),
     ...persons(asked.map(({ personId }) => personId)),
     ...counselors(asked.map(({ counselorId }) => counselorId)),
     ...contracts(asked.map(({ contractId }) => contractId)),
   ])
   const holderOf = ({ staffNoIndex }: RosterIds) => stateOf<{ readonly holder: string | undefined }>(stream.number(staffNoIndex)).holder
-  await load(persons(asked.flatMap((ids) => holderOf(ids) ?? [])))
+  const claimOf = ({ document }: RosterIds) => (document ? stateOf<NumberClaim>(stream.document(document.documentIndex)) : undefined)
+  await load(persons(asked.flatMap((ids) => [holderOf(ids) ?? [], claimOf(ids)?.holder ?? []].flat())))
+  /** A claim of somebody who is on record with that number, or registers with it right now. */
+  const documentOf = (ids: RosterIds): NumberClaim | undefined => {
+    const claim = claimOf(ids)
+    if (claim?.holder === undefined) return undefined
+    const held = stateOf<Person>(stream.person(claim.holder))
+    return held.status === 'none' || (held.status === 'known' && documentKey(held.details) === ids.document?.key) ? claim : undefined
+  }
 
   const personOf = (ids: RosterIds): string | null => {
     const own = stateOf<Person>(stream.person(ids.personId))
@@ -146,6 +168,7 @@ export const findRecords = async (
       counselor: stateOf<Counselor>(stream.counselor(counselorId)),
       contracts: chain.map((contractId) => ({ contractId, contract: stateOf<Contract>(stream.contract(contractId)) })),
       contractId: ids.contractId,
+      document: documentOf(ids),
       revisions: new Map(used.map((name) => [name, known.get(name)?.revision ?? -1])),
     }
   })

@@ -8,8 +8,9 @@ import {
   type RegisterPerson,
 } from '@fudao/contracts/staffing'
 import { type AggregateDecider, type CommandOf, happened, type Recorded, refuse } from '@fudao/domain-kit'
+import { documentKey } from '../id-document/id-document.js'
+import type { NumberClaim } from '../number-claim.js'
 import { type OwnData, ownData, sameData } from '../own-data.js'
-import type { StaffNumber } from '../staff-number/staff-number.js'
 import { isResidentId } from './resident-id.js'
 
 // --- Events: these names are stored ----------------------------------------------------------------------------------
@@ -31,7 +32,9 @@ export const evolvePerson = (_: Person, event: PersonEvent): Person =>
 
 export interface PersonFacts {
   /** Who holds the staff number asked for. */
-  readonly staffNumber?: StaffNumber | undefined
+  readonly staffNumber?: NumberClaim | undefined
+  /** Who holds the document number asked for. */
+  readonly idDocument?: NumberClaim | undefined
 }
 export interface EraseFacts {
   /** Counselors of the person who are not deregistered. */
@@ -60,11 +63,23 @@ const checkStaffNumber = ({ data, metadata }: Register | Change): void => {
   if (holder !== undefined && holder !== data.personId) refuse('AlreadyRegistered', ['R-AK-31'], { field: 'staffNo' })
 }
 
+const checkDocumentHolder = ({ data, metadata }: Register | Change): void => {
+  const holder = metadata.facts.idDocument?.holder
+  if (holder !== undefined && holder !== data.personId) refuse('DocumentHeld', ['R-AK-31'], { field: 'idDocument' })
+}
+
 /** Whether the command needs its staff number claimed: it will be accepted unless somebody else holds the number. */
 export const claimsStaffNumber = ({ type, data }: Pick<Register, 'type' | 'data'> | Pick<Change, 'type' | 'data'>, s: Person): boolean => {
   if (!hasValidDocument(data)) return false
   if (type === 'RegisterPerson') return s.status === 'none'
   return s.status === 'known' && s.details.staffNo !== data.staffNo
+}
+
+/** Whether it needs its document number claimed. */
+export const claimsDocument = ({ type, data }: Parameters<typeof claimsStaffNumber>[0], s: Person): boolean => {
+  if (data.idDocument === undefined || !hasValidDocument(data)) return false
+  if (type === 'RegisterPerson') return s.status === 'none'
+  return s.status === 'known' && documentKey(s.details) !== documentKey(data)
 }
 
 const registerPerson = (c: Register, s: Person): PersonEvent[] => {
@@ -74,6 +89,7 @@ const registerPerson = (c: Register, s: Person): PersonEvent[] => {
     return sameData(data, s.details) ? [] : refuse('AlreadyRegistered', ['R-AK-31'], { field: 'personId', personId: data.personId })
   checkDocument(c)
   checkStaffNumber(c)
+  checkDocumentHolder(c)
   return [happened(PersonRegistered, data)]
 }
 
@@ -85,6 +101,7 @@ const changePerson = (c: Change, s: Person): PersonEvent[] => {
   if (sameData(data, s.details)) return []
   checkDocument(c)
   checkStaffNumber(c)
+  checkDocumentHolder(c)
   return [happened(PersonChanged, data)]
 }
 

@@ -12,7 +12,7 @@ import { happened } from '@fudao/domain-kit'
 import { deciderSpec } from '@fudao/testing'
 import { describe, expect, test } from 'vitest'
 import { testStateCommandTable } from '../../fixtures/state-command-table.js'
-import { claimsStaffNumber, personDecider } from './person.js'
+import { claimsDocument, claimsStaffNumber, personDecider } from './person.js'
 import { isResidentId } from './resident-id.js'
 
 const free = { facts: { staffNumber: { holder: undefined, personRevision: -1 }, inService: [] } }
@@ -81,6 +81,28 @@ describe('a staff number is one person’s (R-AK-31)', () => {
     expect(claims('ChangePerson', {})).toBe(false)
     expect(claims('ChangePerson', { phone: '13900000000' }, known)).toBe(false)
     expect(claims('ChangePerson', { staffNo: '2021018' }, known)).toBe(true)
+  })
+})
+
+describe('a document number is one person’s (R-AK-31)', () => {
+  const documentOf = (holder: string) => ({ facts: { idDocument: { holder, personRevision: 0 } } })
+  test('one that somebody else holds → DocumentHeld', () => {
+    given().when(RegisterPerson, data, documentOf('p2')).thenRefuses('DocumentHeld', ['R-AK-31'], { field: 'idDocument' })
+  })
+  test('one’s own is free to oneself', () => {
+    given().when(RegisterPerson, data, documentOf('p1')).thenEmits(known)
+  })
+  test('it is claimed exactly when the command would otherwise be accepted and gives another one', () => {
+    const claims = (type: 'RegisterPerson' | 'ChangePerson', change: object, ...history: (typeof known)[]) =>
+      claimsDocument({ type, data: { ...data, ...change } }, spec.fold(history))
+    expect(claims('RegisterPerson', {})).toBe(true)
+    expect(claims('RegisterPerson', { idDocument: undefined })).toBe(false)
+    expect(claims('RegisterPerson', { idDocument: '110105194912310021' })).toBe(false)
+    expect(claims('RegisterPerson', {}, known)).toBe(false)
+    expect(claims('ChangePerson', { phone: '13900000000' }, known)).toBe(false)
+    expect(claims('ChangePerson', { idDocument: '11010519491231002x' }, known)).toBe(false)
+    expect(claims('ChangePerson', { idDocument: '440524188001010014' }, known)).toBe(true)
+    expect(claims('ChangePerson', { idDocumentType: 'passport' }, known)).toBe(true)
   })
 })
 

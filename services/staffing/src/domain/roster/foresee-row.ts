@@ -3,7 +3,7 @@ import { type RosterField, type RosterReason, rosterFields } from '@fudao/contra
 import { type DecisionContext, Refusal } from '@fudao/domain-kit'
 import { contractDecider } from '../contract/contract.js'
 import { counselorDecider } from '../counselor/counselor.js'
-import { personDecider } from '../person/person.js'
+import { claimsDocument, type Person, personDecider } from '../person/person.js'
 import type { RosterRecord, RosterStep } from './plan-row.js'
 
 /** A step with what the record holds before it: the number of events it adds, and how many stand on its stream since the plan. */
@@ -37,6 +37,7 @@ const columns: Readonly<Record<string, RosterField>> = {
   TitleRegression: 'titleRank',
   DateBeforeStart: 'effectiveDate',
   AlreadyRegistered: 'staffNo',
+  DocumentHeld: 'idDocument',
   PersonErased: 'staffNo',
 }
 const columnOf = (name: unknown): RosterField | undefined =>
@@ -48,6 +49,11 @@ export const reasonOfRefusal = (code: string, rules: readonly string[], params: 
   const { contractId: _contract, personId: _person, counselorId: _counselor, ...shown } = params
   return { code, rules, params: shown, ...(field ? { field } : {}) }
 }
+
+/** Whether a command about the person asks for a document number that is not theirs yet. */
+const claims = ({ command, payload }: RosterStep, person: Person): boolean =>
+  (command.name === 'RegisterPerson' || command.name === 'ChangePerson') &&
+  claimsDocument({ type: command.name, data: payload } as Parameters<typeof claimsDocument>[0], person)
 
 /**
  * Decides the steps one after the other on the record, as the deciders will: a row with a step that would be refused is refused whole. What
@@ -71,7 +77,7 @@ export const foreseeRow = (steps: readonly RosterStep[], record: RosterRecord, c
     const { name } = command.aggregate
     const facts =
       name === 'Person'
-        ? { staffNumber: undefined }
+        ? { staffNumber: undefined, idDocument: claims(step, state.person as Person) ? record.document : undefined }
         : { contract: contracts.get(payload.contractId), candidacy: undefined, person: { erased: false } }
     const decider: AnyDecider = name === 'Person' ? personDecider : name === 'EmploymentContract' ? contractDecider : counselorDecider
     const before =

@@ -3,6 +3,7 @@ import * as c from '@fudao/contracts/staffing'
 import type { LocalDate } from '@fudao/domain-kit'
 import type { Contract, ContractTerms } from '../contract/contract-state.js'
 import { type Counselor, departureOf, type ServiceRecord, startOf } from '../counselor/counselor-state.js'
+import type { NumberClaim } from '../number-claim.js'
 import { sameData } from '../own-data.js'
 import type { Person } from '../person/person.js'
 import type { RosterEntry } from './read-row.js'
@@ -15,6 +16,8 @@ export interface RosterRecord {
   readonly counselor: Counselor
   /** The contract of the registration and those that renewed it; the one the row may draft when there is none. */
   readonly contracts: readonly { readonly contractId: string; readonly contract: Contract }[]
+  /** Who holds the document number of the row; absent where nobody else uses it. */
+  readonly document?: NumberClaim | undefined
   /** Id of a contract that the row drafts. */
   readonly contractId: string
 }
