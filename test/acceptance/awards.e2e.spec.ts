@@ -76,6 +76,39 @@ describe('awards (R-AK-85) through the public API', () => {
     )
     expect(await shown('automotive')).toEqual([[null, null]])
   })
+
+  it('X-38: winners chosen after the day of commendation are a task; the office publishes them by hand', async () => {
+    const campus = await openCampus({ firstDay: '2024-10-01' })
+    await campus.hire('late')
+    await campus.as('studentAffairs', 'assessment', 'OpenAwardRound', round)
+    await eventually(
+      'the assessment knows who is in service',
+      () => nominate(campus, 'late').catch(() => undefined),
+      () => true,
+    )
+    await campus.as('studentAffairs', 'assessment', 'SelectWinners', { ...round, personIds: ['p_late'] })
+    const tasks = (state: string) => campus.rows('tasks', { ruleId: 'X-38', state }, 'studentAffairs')
+    const [task] = await eventually(
+      'publishing is a task',
+      () => tasks('open'),
+      (seen) => seen.length > 0,
+    )
+    expect(task).toMatchObject({ action: 'publishAwards', ownerRole: 'studentAffairs' })
+    await campus.as('studentAffairs', 'assessment', 'PublishAwards', round)
+    const awards = await eventually(
+      'the award is shown',
+      () => campus.rows('awards', { kind: 'topTen', year: '2024' }, 'studentAffairs'),
+      ([row]) => row?.state === 'awarded',
+    )
+    expect(awards).toMatchObject([{ counselorId: 'late', quota: 10, publishedOn: '2024-10-01' }])
+    await eventually(
+      'the task is settled',
+      () => tasks('cancelled'),
+      (seen) => seen.length > 0,
+    )
+    const late = campus.as('deptBranch', 'assessment', 'WithdrawNominee', { ...round, personId: 'p_late', reason: '本人放弃' }, branch)
+    expect(await problemOf(late)).toMatchObject({ status: 422, code: 'WrongState' })
+  })
 })
 
 describe('accountability (R-AK-84) through the public API', () => {

@@ -78,7 +78,7 @@ describe('titles (R-AK-50..54) through the public API', () => {
 })
 
 describe('achievements as title evidence (R-AK-54, R-AK-55) through the public API', () => {
-  it('T-84: a verified online cultural work satisfies the research evidence; before, and once retracted, it does not', async () => {
+  it('T-84: a verified online cultural work satisfies the research evidence; one rejected or retracted does not', async () => {
     const campus = await openCampus({ firstDay: '2024-01-01' })
     await campus.hire('c1')
     const own = { counselorId: 'c1' }
@@ -86,9 +86,10 @@ describe('achievements as title evidence (R-AK-54, R-AK-55) through the public A
     const round = { roundId: 'tr1', track: 'title', ...flags, quotaByRank: { associateSenior: 1 }, standardRef: '评审条件（试行）' }
     await campus.as('orgPersonnel', 'staffing', 'OpenTitleRound', round)
     const work = { kind: 'onlineCulturalWork', level: 'provincial', role: 'lead', status: 'published', on: '2023-11-18' }
-    for (const achievementId of ['w1', 'w2']) {
+    for (const achievementId of ['w1', 'w2', 'w3']) {
       await campus.as('counselor', 'assessment', 'SubmitAchievement', { achievementId, ...own, ...work, evidenceRef: '教思政 7' }, own)
-      await campus.as('studentAffairs', 'assessment', 'VerifyAchievement', { achievementId })
+      const checked = achievementId === 'w3' ? 'RejectAchievement' : 'VerifyAchievement'
+      await campus.as('studentAffairs', 'assessment', checked, { achievementId })
     }
     const retraction = { achievementId: 'w2', reason: 'misconduct', findingRef: '学风 2' }
     const { token } = await campus.as('studentAffairs', 'assessment', 'RetractAchievement', retraction)
@@ -103,10 +104,13 @@ describe('achievements as title evidence (R-AK-54, R-AK-55) through the public A
     expect(shown.map((row) => [row.id, row.state, row.countsAsResearch])).toEqual([
       ['w1', 'verified', true],
       ['w2', 'retracted', false],
+      ['w3', 'rejected', null],
     ])
-    const refused = await problemOf(apply('w2'))
-    expect(refused).toMatchObject({ status: 422, code: 'EvidenceIncomplete', params: { missing: ['research'], notCounted: ['w2'] } })
-    expect(refused.rules).toEqual(expect.arrayContaining(['R-AK-54', 'R-AK-55']))
+    for (const work of ['w2', 'w3']) {
+      const refused = await problemOf(apply(work))
+      expect(refused).toMatchObject({ status: 422, code: 'EvidenceIncomplete', params: { missing: ['research'], notCounted: [work] } })
+      expect(refused.rules).toEqual(expect.arrayContaining(['R-AK-54', 'R-AK-55']))
+    }
     await apply('w1')
   })
 })
