@@ -128,7 +128,7 @@ const closedBallot = async (campus: TestCampus) =>
   )
 
 describe('R-AK-80: many students at once', () => {
-  it('none of two hundred ballots is lost, and each counts once although it is sent twice', async () => {
+  it('none of two hundred ballots is lost, each counts once although it is sent twice, and no second vote is taken', async () => {
     const campus = await openCampus({ firstDay: '2023-12-01' })
     const counselors = ['c1', 'c2', 'c3', 'c4']
     const each = 50
@@ -157,6 +157,8 @@ describe('R-AK-80: many students at once', () => {
       const ballot = { ...key, counselorId, ...token, recognition: 80, satisfaction: 90 }
       const sent = await Promise.all([ballot, ballot].map((one) => post(address('CastBallot'), one)))
       expect(sent.map(({ status }) => status)).toEqual([200, 200])
+      const second = await post(address('CastBallot'), { ...ballot, recognition: 0 })
+      expect(second).toMatchObject({ status: 422, body: { code: 'AlreadyVoted' } })
     }
     for (let n = 0; n < each; n += 5)
       await Promise.all(counselors.flatMap((counselorId) => [0, 1, 2, 3, 4].map((more) => student(counselorId, n + more))))

@@ -210,7 +210,7 @@ export const en: Texts = {
     'Rating is anonymous: the platform knows who has taken a ballot, never whose ballot is which. The ballot is kept on this device alone, so cast it from the same device.',
   ballotOf: (name: string, year: number) => `${name} · ${year}`,
   ballotWindow: (from: string, to: string) => `Open from ${from} to ${to}`,
-  ballotTurnout: (cast: number, eligible: number) => `${cast} ballots counted so far, ${eligible} may rate`,
+  ballotTurnout: (cast: number, eligible: number) => `${cast} ballots so far, counted once a day; ${eligible} may rate`,
   ballotNotOpen: 'It is not open today.',
   ballotStart: 'Take an anonymous ballot',
   ballotAsking: 'Your ballot is being made on this device…',

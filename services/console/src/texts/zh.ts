@@ -204,7 +204,7 @@ export const zh = {
   ballotsHint: '评价是匿名的：平台只知道谁领过选票，不知道哪张票是谁的。选票只保存在这台设备上，请用同一台设备投出。',
   ballotOf: (name: string, year: number) => `${name} · ${year} 年`,
   ballotWindow: (from: string, to: string) => `开放时间 ${from} 至 ${to}`,
-  ballotTurnout: (cast: number, eligible: number) => `已统计 ${cast} 票，共 ${eligible} 人可评`,
+  ballotTurnout: (cast: number, eligible: number) => `已统计 ${cast} 票（每天统计一次），共 ${eligible} 人可评`,
   ballotNotOpen: '现在不在开放时间内。',
   ballotStart: '领取匿名选票',
   ballotAsking: '正在这台设备上生成选票…',
