@@ -30,7 +30,11 @@ describe('young teachers (R-AK-48) through the public API', () => {
       async () => (await campus.rows('tasks', { ruleId: 'X-36', state: 'cancelled' }))[0],
       (seen) => seen?.subject === 'whole',
     )
-    expect(task.action).toBe('certifyEligibility')
+    expect(task).toMatchObject({
+      action: 'certifyEligibility',
+      reason: 'certified',
+      ending: { zh: '已取得证明', en: 'the certificate is there' },
+    })
   })
 
   it('X-50: the service of a part-time counselor who is a teacher counts, and a failed year does not', async () => {

@@ -7,6 +7,7 @@ import { tasksRefusals } from './refusals.js'
 export * from './actions.js'
 export * from './aggregates.js'
 export * from './commands.js'
+export * from './endings.js'
 export * from './events.js'
 export * from './refusals.js'
 

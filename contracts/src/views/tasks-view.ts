@@ -46,6 +46,8 @@ export const tasksView = defineView({
     settling: z.object({ zh: z.string(), en: z.string() }).nullable(),
     state: taskState,
     closedOn: localDate.nullable(),
+    /** Why a rule took it back, as a code and in words; `null` unless it is cancelled. */
     reason: z.string().nullable(),
+    ending: z.object({ zh: z.string(), en: z.string() }).nullable(),
   },
 })

@@ -1,5 +1,5 @@
 import type { Bilingual, CommandDefinition, EventDefinition, PayloadOf, Role } from '@fudao/contracts/kit'
-import type { TaskActionCode } from '@fudao/contracts/tasks'
+import type { TaskActionCode, TaskEnding } from '@fudao/contracts/tasks'
 import type { LocalDate, PolicyView } from '@fudao/domain-kit'
 import type { z } from 'zod'
 
@@ -108,7 +108,7 @@ export interface Reaction {
   readonly cancelTimers?: readonly string[]
   readonly tasks?: readonly TaskRequest[]
   /** Tasks of this rule that have become pointless. */
-  readonly settledTasks?: readonly { readonly taskId: string; readonly reason: string }[]
+  readonly settledTasks?: readonly { readonly taskId: string; readonly reason: TaskEnding }[]
 }
 
 /** Where an event goes: an instance key, or an alias that an earlier event tied to keys. */

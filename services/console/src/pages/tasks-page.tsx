@@ -51,7 +51,7 @@ export const TasksPage = ({ session }: { readonly session: Session }) => {
         </>
       ),
     },
-    { key: 'state', title: t.state, text: (r) => word(r.state) },
+    { key: 'state', title: t.state, text: (r) => (r.ending ? `${word(r.state)} – ${r.ending[language]}` : word(r.state)) },
     { key: 'owner', title: t.owner, text: (r) => word(r.ownerRole) },
     { key: 'rule', title: t.rule, text: (r) => r.ruleId },
     { key: 'raisedOn', title: t.raised, text: (r) => r.raisedOn },

@@ -1,6 +1,6 @@
 import { contexts } from '@fudao/contracts'
 import type { Bilingual } from '@fudao/contracts/kit'
-import { type TaskAction, taskActions } from '@fudao/contracts/tasks'
+import { type TaskAction, taskActions, taskEndings } from '@fudao/contracts/tasks'
 import { type RowOfView, tasksView } from '@fudao/contracts/views'
 import { sql } from 'kysely'
 import { sealedName, tableNames as t } from '../tables.js'
@@ -9,12 +9,16 @@ import { fillTask } from './task-texts.js'
 import { after, type Condition, equals, toPage, type ViewQuery, where } from './view-query.js'
 
 type Item = RowOfView<typeof tasksView>
-type Found = Omit<Item, 'title' | 'text' | 'about' | 'overdue' | 'settledBy' | 'settling'> & {
+type Found = Omit<Item, 'title' | 'text' | 'about' | 'overdue' | 'settledBy' | 'settling' | 'ending'> & {
   readonly params: Readonly<Record<string, unknown>>
 }
 
 const actionOf = (code: string): TaskAction | undefined =>
   Object.hasOwn(taskActions, code) ? taskActions[code as keyof typeof taskActions] : undefined
+
+/** A code of a newer rule is shown as it is. */
+const endingOf = (code: string): Bilingual =>
+  Object.hasOwn(taskEndings, code) ? taskEndings[code as keyof typeof taskEndings] : { zh: code, en: code }
 
 const commandTitles = new Map<string, Bilingual>(
   contexts.flatMap(({ context, commands }) => commands.map((c) => [`${context}.${c.name}`, c.title] as const)),
@@ -69,6 +73,7 @@ export const tasksQuery: ViewQuery = {
         about: action?.about ?? null,
         settledBy: action?.settledBy ?? null,
         settling: action?.settledBy === undefined ? null : (commandTitles.get(action.settledBy) ?? null),
+        ending: row.reason === null ? null : endingOf(row.reason),
         overdue: row.state === 'open' && row.dueOn !== null && row.dueOn < context.asOf,
       }
     })

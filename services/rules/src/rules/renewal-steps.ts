@@ -105,6 +105,6 @@ export const reactRenewal = (state: RenewalState, cause: Cause, context: RuleCon
       dueOn: context.asOf,
       params: { year },
     })),
-    settledTasks: of('settle').map(({ taskId }) => ({ taskId, reason: 'settled' })),
+    settledTasks: of('settle').map(({ taskId }) => ({ taskId, reason: 'settled' as const })),
   }
 }

@@ -97,7 +97,7 @@ export const offerAnswer: Rule = defineRule<State>({
       if (!offer) return {}
       return cause.timer.name === 'remind' ? remind(state, offer) : silence(state, offer, context)
     }
-    const settledTasks = state.settled.map((taskId) => ({ taskId, reason: 'answered' }))
+    const settledTasks = state.settled.map((taskId) => ({ taskId, reason: 'answered' as const }))
     if (!offer) return { cancelTimers: ['remind', 'silence'], settledTasks }
     const on = reminderOn(offer, context)
     return {

@@ -126,7 +126,7 @@ export const offerRefused: Rule = defineRule<State>({
     const timers = offered
       ? { timers: [{ name: timerOf(exitCaseId), dueOn: addDays(offered.data.answerDueOn, 1) }] }
       : { cancelTimers: [timerOf(exitCaseId)] }
-    const settledTasks = state.settled.map((taskId) => ({ taskId, reason: 'offeredAgain' }))
+    const settledTasks = state.settled.map((taskId) => ({ taskId, reason: 'offeredAgain' as const }))
     return { ...onRefused(state, context), ...timers, settledTasks }
   },
 })

@@ -15,6 +15,7 @@ import {
   VacateRoom,
   WithdrawTitleApplication,
 } from '@fudao/contracts/staffing'
+import type { TaskEnding } from '@fudao/contracts/tasks'
 import { type LocalDate, yearOf } from '@fudao/domain-kit'
 import { type Cause, defineRule, type EventRef, eventOf, type Reaction, type Rule, type RuleContext, toEventRef } from '@fudao/rules'
 import {
@@ -54,14 +55,14 @@ interface State {
     readonly resume?: { readonly departure: Departure; readonly years: readonly number[]; readonly by: EventRef }
     /** `null`: none any more. */
     readonly releaseOn?: LocalDate | null
-    readonly settled?: readonly { readonly taskId: string; readonly reason: string }[]
+    readonly settled?: readonly { readonly taskId: string; readonly reason: TaskEnding }[]
   }
 }
 
 const noTasks = { accessTask: null, filesTask: null, owedTask: null } as const
 /** Nobody left, or not yet: what was asked for because of it is pointless. */
 const settleAll = ({ accessTask, filesTask, owedTask }: State) => ({
-  settled: [accessTask, filesTask, owedTask].flatMap((taskId) => (taskId === null ? [] : [{ taskId, reason: 'returned' }])),
+  settled: [accessTask, filesTask, owedTask].flatMap((taskId) => (taskId === null ? [] : [{ taskId, reason: 'returned' as const }])),
 })
 const accessKey = (departure: Departure): string => stepKey(departure, 'access')
 

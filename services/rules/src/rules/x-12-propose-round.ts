@@ -7,6 +7,7 @@ import {
   ShortfallDeclared,
   StaffingChecked,
 } from '@fudao/contracts/staffing'
+import type { TaskEnding } from '@fudao/contracts/tasks'
 import { addDays, type LocalDate } from '@fudao/domain-kit'
 import { type Cause, defineRule, eventOf, type Reaction, type Rule, type RuleContext } from '@fudao/rules'
 
@@ -30,7 +31,7 @@ interface State {
   readonly now: {
     readonly propose?: Shortage
     readonly cancelRounds?: readonly string[]
-    readonly settle?: readonly { readonly taskId: string; readonly reason: string }[]
+    readonly settle?: readonly { readonly taskId: string; readonly reason: TaskEnding }[]
     /** `null`: no timer any more. */
     readonly remindOn?: LocalDate | null
   }
@@ -51,16 +52,16 @@ const plus = (state: State, more: State['now']): State => ({
     settle: [...(state.now.settle ?? []), ...(more.settle ?? [])],
   },
 })
-const withdraw = (state: State, reason: string): State =>
+const withdraw = (state: State, reason: TaskEnding): State =>
   state.proposal ? { ...plus(state, { settle: [{ taskId: state.proposal.taskId, reason }] }), proposal: null } : state
 
 /** A new proposal replaces the one before: a campus has one. */
-const propose = (state: State, shortage: Shortage, reason: string, context: RuleContext): State => ({
+const propose = (state: State, shortage: Shortage, reason: TaskEnding, context: RuleContext): State => ({
   ...plus(withdraw(state, reason), { propose: shortage, remindOn: reminderOn(context) }),
   proposal: { taskId: context.taskId(proposalKey(state, shortage)), posts: shortage.posts },
 })
 
-const settleCancellation = (state: State, roundId: string, reason: string): State => {
+const settleCancellation = (state: State, roundId: string, reason: TaskEnding): State => {
   const taskId = state.rounds[roundId]
   return taskId ? { ...plus(state, { settle: [{ taskId, reason }] }), rounds: { ...state.rounds, [roundId]: null } } : state
 }

@@ -11,6 +11,7 @@ import {
   titleRanks,
   WithdrawEligibility,
 } from '@fudao/contracts/staffing'
+import type { TaskEnding } from '@fudao/contracts/tasks'
 import { type LocalDate, lastCounted, laterOf, promotionService, type ServiceAssessment, type ServiceStint } from '@fudao/domain-kit'
 import {
   type Cause,
@@ -50,7 +51,7 @@ interface State {
   /** What the last cause made of it. */
   readonly step:
     | { readonly do: 'ask' }
-    | { readonly do: 'settle'; readonly taskId: string; readonly reason: string }
+    | { readonly do: 'settle'; readonly taskId: string; readonly reason: TaskEnding }
     | { readonly do: 'withdraw' }
     | null
 }

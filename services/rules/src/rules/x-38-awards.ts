@@ -182,7 +182,7 @@ export const awards: Rule = defineRule<State>({
       const publish = ruleCommand(PublishAwards, { kind, year }, { key: keyOf(state), rules: ['R-AK-85'], moot: ['WrongState'] })
       return winners.length > 0 && !published ? { commands: [publish] } : {}
     }
-    const done = settled === null ? {} : { settledTasks: [{ taskId: settled, reason: 'settled' }] }
+    const done = settled === null ? {} : { settledTasks: [{ taskId: settled, reason: 'settled' as const }] }
     const counselors = winners.flatMap((person) => nominees[person] ?? [])
     if (eventOf(cause, WinnersSelected)) return whenChosen(state, context)
     if (eventOf(cause, AwardsPublished)) return { ...done, cancelTimers: ['publish'], commands: attach(state, counselors) }

@@ -92,7 +92,7 @@ export const briefings: Rule = defineRule<State>({
   initial: () => ({ armed: null, held: {}, tasks: {}, step: noStep }),
   evolve,
   react: ({ held, step }, cause, context) => {
-    const settledTasks = step.settled.map((taskId) => ({ taskId, reason: 'prepared' }))
+    const settledTasks = step.settled.map((taskId) => ({ taskId, reason: 'prepared' as const }))
     const timers = step.arm === null ? [] : timersOf(step.arm, context)
     if (step.remind !== null) {
       const year = step.remind
