@@ -1,10 +1,11 @@
-import { DownloadOutlined, UploadOutlined } from '@ant-design/icons'
+import { DownloadOutlined, FileSearchOutlined, ImportOutlined, UploadOutlined } from '@ant-design/icons'
 import type { RosterJob } from '@fudao/contracts/roster'
 import { useMutation } from '@tanstack/react-query'
 import { Alert, Button, Card, Flex, Progress, Typography } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { isApiProblem } from '../api/problem'
 import { followImport, rosterPath, saveWorkbook, startImport } from '../api/roster'
+import { busy } from '../parts/busy'
 import { ProblemPanel } from '../parts/problem-panel'
 import { endSession, type Session } from '../session/session'
 import { useTexts } from '../texts/language'
@@ -35,7 +36,7 @@ const JobPanel = ({ session, job }: { readonly session: Session; readonly job: R
       {result ? (
         <Button
           icon={<DownloadOutlined aria-hidden />}
-          loading={take.isPending}
+          loading={busy(take.isPending)}
           onClick={() => take.mutate(result)}
           data-testid="roster-result"
         >
@@ -87,7 +88,7 @@ export const RosterImport = ({ session }: { readonly session: Session }) => {
       <Flex wrap gap="small" align="center" style={{ marginBlockEnd: 12 }}>
         <Button
           icon={<DownloadOutlined aria-hidden />}
-          loading={template.isPending}
+          loading={busy(template.isPending)}
           onClick={() => template.mutate()}
           data-testid="roster-template"
         >
@@ -119,8 +120,9 @@ export const RosterImport = ({ session }: { readonly session: Session }) => {
       <Flex wrap gap="small" align="center" style={{ marginBlockEnd: 12 }}>
         <Button
           type={looked ? 'default' : 'primary'}
+          icon={<FileSearchOutlined aria-hidden />}
           disabled={!file}
-          loading={run.isPending && run.variables.dryRun}
+          loading={busy(run.isPending && run.variables.dryRun)}
           onClick={() => begin(true)}
           data-testid="roster-check"
         >
@@ -128,8 +130,9 @@ export const RosterImport = ({ session }: { readonly session: Session }) => {
         </Button>
         <Button
           type={looked ? 'primary' : 'default'}
+          icon={<ImportOutlined aria-hidden />}
           disabled={!looked || job.accepted === 0}
-          loading={run.isPending && !run.variables.dryRun}
+          loading={busy(run.isPending && !run.variables.dryRun)}
           onClick={() => begin(false)}
           data-testid="roster-confirm"
         >

@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Button, Checkbox, Flex, Typography } from 'antd'
 import { useState } from 'react'
 import { rosterPath, saveWorkbook } from '../api/roster'
+import { busy } from '../parts/busy'
 import { ProblemPanel } from '../parts/problem-panel'
 import type { Session } from '../session/session'
 import { useTexts } from '../texts/language'
@@ -23,7 +24,12 @@ export const RosterPage = ({ session }: { readonly session: Session }) => {
   return (
     <>
       <Flex wrap gap="small" align="center" style={{ marginBlockEnd: 16 }}>
-        <Button icon={<DownloadOutlined aria-hidden />} loading={take.isPending} onClick={() => take.mutate()} data-testid="roster-export">
+        <Button
+          icon={<DownloadOutlined aria-hidden />}
+          loading={busy(take.isPending)}
+          onClick={() => take.mutate()}
+          data-testid="roster-export"
+        >
           {t.rosterExport}
         </Button>
         {mayImport ? (
