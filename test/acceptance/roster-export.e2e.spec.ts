@@ -1,6 +1,6 @@
 import { eventually } from '@fudao/testing'
 import { describe, expect, it } from 'vitest'
-import { openCampus } from './support/campus.js'
+import { clientFor, openCampus } from './support/campus.js'
 import { fullTimeRow, partTimeRow, rosterOf, sheetOf, workbookOf } from './support/roster.js'
 
 const firstDay = '2024-03-01'
@@ -10,6 +10,10 @@ const rows = [
   partTimeRow('0002', { idDocument: 'E12345678', idDocumentType: '护照' }),
   fullTimeRow('0003', { positionCategory: '其他', positionText: '公寓辅导', contractTo: '' }),
 ]
+
+/** Numbers in full are asked for with the reason. */
+const reason = '核对参保名单'
+const inFull = `?${new URLSearchParams({ numbers: 'full', reason }).toString()}`
 
 const openRoster = async () => {
   const { campus, as } = await openCampus({ firstDay })
@@ -50,10 +54,10 @@ describe('roster export to Excel through the public API', () => {
       职称: '讲师',
       职称级别: '中级',
     })
-    const full = await exported('?numbers=full')
+    const full = await exported(inFull)
     expect(await rowOf(full, '0002')).toMatchObject({ 证件类型: '护照', 证件号码: 'E12345678', '本职岗位（兼职）': '专任教师' })
     expect(await rowOf(full, '0003')).toMatchObject({ '岗位*': '其他', 岗位说明: '公寓辅导', 合同终止日期: '' })
-    const english = await exported('?numbers=full', 'en')
+    const english = await exported(inFull, 'en')
     expect(await rowOf(english, '0002')).toMatchObject({ 'Document type': 'passport' })
     for (const file of [masked, full, english])
       expect(await roster.import(file)).toMatchObject({ total: 3, unchanged: 3, accepted: 0, failed: 0, events: 0 })
@@ -61,9 +65,7 @@ describe('roster export to Excel through the public API', () => {
 
   it('edited it is imported as it is; who left is not in it', async () => {
     const { as, roster, exported } = await openRoster()
-    const cells = (await sheetOf(await exported('?numbers=full'))).map((row) =>
-      row.map((cell) => (cell === '13800000001' ? '13900000009' : cell)),
-    )
+    const cells = (await sheetOf(await exported(inFull))).map((row) => row.map((cell) => (cell === '13800000001' ? '13900000009' : cell)))
     const { default: writeExcelFile } = await import('write-excel-file/node')
     const edited = await writeExcelFile(
       cells.map((row) => row.map((cell) => (cell ? { value: cell, type: String } : null))),
@@ -85,12 +87,43 @@ describe('roster export to Excel through the public API', () => {
     const { campus, exported } = await openRoster()
     const affairs = rosterOf(campus, 'studentAffairs')
     expect(await rowOf(await exported('', 'zh-CN', affairs), '0001')).toMatchObject({ 证件号码: '110105********002X' })
-    expect(await codeOf(affairs.call('roster-export?numbers=full'))).toBe('403 NotAuthorized')
+    expect(await codeOf(affairs.call(`roster-export${inFull}`))).toBe('403 NotAuthorized')
     expect(await codeOf(rosterOf(campus, 'disciplineInspection').call('roster-export'))).toBe('403 NotAuthorized')
     const branch = (departmentId: string) => rosterOf(campus, 'deptBranch', { departmentId })
     expect(await sheetOf(await exported('', 'zh-CN', branch('nursing')))).toHaveLength(4)
     expect(await sheetOf(await exported('', 'zh-CN', branch('other')))).toHaveLength(1)
     expect(await codeOf(rosterOf(campus).call('roster-export?colour=red'))).toBe('400 InvalidQuery')
+  })
+
+  it('PIPL-6: numbers in full need a reason; who read them, when and why is in the journal, and nothing about the people', async () => {
+    const { campus, roster, exported } = await openRoster()
+    const journal = async () => (await (await clientFor(campus, 'orgPersonnel')).events(campus, { type: 'staffing.NumbersRevealed' })).items
+    for (const path of ['roster-export', '../views/counselor-register'])
+      for (const query of ['?numbers=full', '?numbers=full&reason=%20']) {
+        const answer = await roster.call(`${path}${query}`)
+        expect(await answer.json(), path).toMatchObject({
+          status: 422,
+          code: 'ReasonMissing',
+          rules: ['PIPL-6'],
+          params: { field: 'reason' },
+          messages: { zh: { title: '缺少理由' }, en: { title: 'The reason is missing' } },
+        })
+      }
+    expect(await codeOf(roster.call(`roster-export?numbers=full&reason=${'x'.repeat(201)}`))).toBe('400 InvalidPayload')
+    await exported()
+    expect(await journal(), 'masked, or refused: nothing was shown').toEqual([])
+
+    expect(await rowOf(await exported(inFull), '0001')).toMatchObject({ 证件号码: '11010519491231002X', 手机号: '13800000001' })
+    const { items } = (await (await roster.call(`../views/counselor-register${inFull}`)).json()) as { readonly items: readonly unknown[] }
+    expect(items).toContainEqual(expect.objectContaining({ idDocument: '11010519491231002X' }))
+    const revealed = await eventually('both showings', async () => {
+      const found = await journal()
+      return found.length === 2 ? found : undefined
+    })
+    for (const { data, actor } of revealed) {
+      expect(actor).toEqual({ id: 'test_orgPersonnel', role: 'orgPersonnel' })
+      expect(data).toEqual({ revealId: expect.any(String), view: 'counselor-register', reason, basis: { rules: ['PIPL-6'] } })
+    }
   })
 
   it('an empty campus gives an empty template', async () => {

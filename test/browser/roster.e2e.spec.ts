@@ -86,11 +86,15 @@ describe.skipIf(program === null)('the roster in a browser (needs Chromium: apt-
     expect(await button('roster-confirm').isDisabled()).toBe(true)
   })
 
-  it('the register is exported, in full where that is asked for', async () => {
+  it('the register is exported, in full where that is asked for with a reason', async () => {
     const masked = await saved('roster-export')
     expect([masked.name, masked.rows.length]).toEqual(['辅导员花名册.xlsx', 3])
     expect(JSON.stringify(masked.rows)).toContain('110105********002X')
     await button('roster-full').click()
+    await button('roster-reason').waitFor()
+    expect(await button('roster-export').isDisabled()).toBe(true)
+    expect(await breaches(page)).toEqual([])
+    await button('roster-reason').fill('核对参保名单')
     expect(JSON.stringify((await saved('roster-export')).rows)).toContain('11010519491231002X')
   })
 

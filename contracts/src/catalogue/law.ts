@@ -5,6 +5,15 @@ const regulation = { zh: '中华人民共和国个人信息保护法', en: 'Pers
 /** Articles of law that stand behind acts no regulation speaks of; derived by us, in our own words. */
 export const lawRules: readonly CatalogueEntry[] = [
   {
+    id: 'PIPL-6',
+    regulation,
+    article: { zh: '第六条', en: 'article 6' },
+    says: {
+      zh: '处理个人信息要有明确、合理的目的，并且只用影响最小的方式。',
+      en: 'Personal information is handled for a clear and reasonable purpose, in the way that affects people least.',
+    },
+  },
+  {
     id: 'PIPL-13',
     regulation,
     article: { zh: '第十三条第一款第二项', en: 'article 13, paragraph 1, item 2' },

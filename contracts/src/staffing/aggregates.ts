@@ -54,6 +54,14 @@ export const Engagement = defineAggregate({
   key: ['personId'],
   title: { zh: '人员任职关系', en: 'Engagement of a person' },
 })
+/** One showing of document and phone numbers in full; together they are the record of who read them and why. */
+export const NumberReveal = defineAggregate({
+  context,
+  name: 'NumberReveal',
+  category: 'reveal',
+  key: ['revealId'],
+  title: { zh: '号码查看', en: 'Showing of numbers' },
+})
 export const CampusStructure = defineAggregate({
   context,
   name: 'CampusStructure',

@@ -83,6 +83,8 @@ export type TerminationDecision = z.output<typeof terminationDecision>
 export const idDocumentTypes = ['residentId', 'passport', 'other'] as const
 export const idDocumentType = z.enum(idDocumentTypes)
 export type IdDocumentType = z.output<typeof idDocumentType>
+/** Views that show numbers in full to who says why. */
+export const numberView = z.enum(['counselor-register'])
 
 /** The six basic conditions R-AK-38..43. */
 export const basicConditions = ['cond1', 'cond2', 'cond3', 'cond4', 'cond5', 'cond6'] as const

@@ -8,6 +8,7 @@ import { attestations, contractKey, counselorKey, department, exception, exitEve
 export * from './course-load-events.js'
 export * from './establishment-events.js'
 export * from './recruitment-events.js'
+export * from './reveal-events.js'
 export * from './teacher-events.js'
 
 // These names are stored: never renamed, never given another meaning. A change is a new version with an upcaster.

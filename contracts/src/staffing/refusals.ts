@@ -74,7 +74,7 @@ export const refusals = defineRefusals({
   },
   ReasonMissing: {
     title: { zh: '缺少理由', en: 'The reason is missing' },
-    action: { zh: '请写明更正理由', en: 'State why it is corrected' },
+    action: { zh: '请写明理由，不要写出姓名或号码', en: 'State why, without names or numbers' },
   },
   PersonInService: {
     title: {

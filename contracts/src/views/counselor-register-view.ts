@@ -5,7 +5,7 @@ import { defineView } from './view.js'
 
 /**
  * D-13: who serves on the day, with what the roster template asks for (R-AK-31). Numbers are masked (`110105********002X`); `numbers=full`
- * shows them to who may import them.
+ * with a `reason` shows them to who may import them, once the showing is recorded (`RevealNumbers`).
  */
 export const counselorRegisterView = defineView({
   name: 'counselor-register',
@@ -22,6 +22,7 @@ export const counselorRegisterView = defineView({
     departmentId: id.optional(),
     employment: employment.optional(),
     numbers: z.literal('full').optional(),
+    reason: z.string().optional(),
   },
   row: {
     id: z.string(),

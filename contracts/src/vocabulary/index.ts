@@ -34,6 +34,7 @@ const codes: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   // states, grades, clearances, grounds
   classTeacher: ['班主任', 'class teacher'],
   recording: ['记录中', 'recording'],
+  shown: ['已查看', 'shown'],
   notAssigned: ['未安排', 'not assigned'],
   employment: ['聘用合同', 'employment'],
   laborDispatch: ['劳务派遣', 'labour dispatch'],

@@ -1,7 +1,8 @@
+import type { CommandReply } from '@fudao/contracts/kit'
 import type { QueryReply } from '@fudao/contracts/views'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { exampleOf } from './fixtures/sample-commands.js'
-import { type ReceivedQuery, startTestGateway, type TestGateway } from './fixtures/start-gateway.js'
+import { accepted, exampleOf } from './fixtures/sample-commands.js'
+import { type ReceivedCommand, type ReceivedQuery, startTestGateway, type TestGateway } from './fixtures/start-gateway.js'
 
 const page = {
   items: [{ contractId: 'k_1', clearance: 'held' }],
@@ -81,6 +82,62 @@ describe('queries over HTTP', () => {
   it('a read side that is away: 503 with Retry-After', async () => {
     const answer = await answered({ status: 'unavailable', reason: 'noResponders' })
     expect([answer.status, answer.problem.code, answer.headers.get('retry-after')]).toEqual([503, 'Unavailable', '1'])
+  })
+})
+
+describe('PIPL-6: numbers in full', () => {
+  let gateway: TestGateway
+  let recorded: ReceivedCommand[]
+  let read: ReceivedQuery[]
+  let refusal: CommandReply | undefined
+  beforeAll(async () => {
+    gateway = await startTestGateway()
+    recorded = gateway.answerCommands((message) => refusal ?? accepted(message))
+    read = gateway.answerQueries(() => ({ status: 'ok', result: { items: [], next: null } }))
+  })
+  afterAll(() => gateway[Symbol.asyncDispose]())
+  const ask = async (path: string, query: string, role: 'orgPersonnel' | 'studentAffairs' | 'system' = 'orgPersonnel') => {
+    recorded.length = 0
+    read.length = 0
+    return gateway.get(`/api/aksu/${path}?${query}`, await gateway.token(role))
+  }
+  const heard = () => [recorded.length, read.length]
+
+  describe.each(['views/counselor-register', 'staffing/roster-export'])('%s', (path) => {
+    it('are read once it is recorded who reads them and why', async () => {
+      expect((await ask(path, 'numbers=full&reason=audit')).status).toBe(200)
+      expect(heard()).toEqual([1, 1])
+      const reading = { subject: 'cmd.aksu.staffing.RevealNumbers', message: { actor: { userId: 'u_1' }, payload: { reason: 'audit' } } }
+      expect(recorded).toMatchObject([reading])
+      await ask(path, 'numbers=full&reason=audit')
+      expect(recorded, 'each reading is recorded').toMatchObject([reading])
+    })
+    it('are not read when the record is refused, is not made in time, or the reason is too long', async () => {
+      refusal = { status: 'refused', code: 'ReasonMissing', rules: ['PIPL-6'], params: { field: 'reason' } }
+      const { status, problem } = await ask(path, 'numbers=full')
+      expect([status, problem.code, problem.rules, problem.params, ...heard()]).toEqual([
+        422,
+        'ReasonMissing',
+        ['PIPL-6'],
+        { field: 'reason' },
+        1,
+        0,
+      ])
+      refusal = { status: 'unavailable', reason: 'timeout' }
+      expect([(await ask(path, 'numbers=full&reason=audit')).status, ...heard()]).toEqual([503, 1, 0])
+      refusal = undefined
+      const long = await ask(path, `numbers=full&reason=${'x'.repeat(201)}`)
+      expect([long.status, long.problem.errors?.map((e) => e.path), ...heard()]).toEqual([400, ['reason'], 0, 0])
+    })
+    it('are nobody’s but personnel’s: 403, and nobody hears of it', async () => {
+      for (const role of ['studentAffairs', 'system'] as const) {
+        const { status, problem } = await ask(path, 'numbers=full&reason=audit', role)
+        expect([status, problem.code, ...heard()]).toEqual([403, 'NotAuthorized', 0, 0])
+      }
+    })
+    it('masked, nothing is recorded', async () => {
+      expect([(await ask(path, 'departmentId=d_1')).status, ...heard()]).toEqual([200, 0, 1])
+    })
   })
 })
 

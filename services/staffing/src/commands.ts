@@ -9,6 +9,7 @@ import { establishmentHandlers } from './handlers/establishment.js'
 import { exitCaseHandlers } from './handlers/exit-case.js'
 import { personHandlers } from './handlers/person.js'
 import { candidacyHandlers, roundHandlers } from './handlers/recruitment.js'
+import { revealHandlers } from './handlers/reveal.js'
 import { teacherServiceHandlers } from './handlers/teacher-service.js'
 import { termPlanHandlers } from './handlers/term-plan.js'
 import { titleApplicationHandlers } from './handlers/title-application.js'
@@ -21,6 +22,7 @@ export const staffingHandlers = [
   exitCaseHandlers,
   establishmentHandlers,
   personHandlers,
+  revealHandlers,
   campusStructureHandlers,
   titleRoundHandlers,
   titleApplicationHandlers,

@@ -2,7 +2,7 @@ import { DownloadOutlined, UploadOutlined } from '@ant-design/icons'
 import { rosterImporters } from '@fudao/contracts/roster'
 import { counselorRegisterView } from '@fudao/contracts/views'
 import { useMutation } from '@tanstack/react-query'
-import { Button, Checkbox, Flex, Typography } from 'antd'
+import { Button, Checkbox, Flex, Form, Input, Typography } from 'antd'
 import { useState } from 'react'
 import { rosterPath, saveWorkbook } from '../api/roster'
 import { busy } from '../parts/busy'
@@ -16,10 +16,14 @@ import { ViewPage } from './view-page'
 export const RosterPage = ({ session }: { readonly session: Session }) => {
   const { t, language } = useTexts()
   const [full, setFull] = useState(false)
+  const [reason, setReason] = useState('')
   const [imports, setImports] = useState(false)
   const mayImport = rosterImporters.includes(session.role)
   const take = useMutation({
-    mutationFn: () => saveWorkbook(session, language, `${rosterPath(session.campus, 'roster-export')}${full ? '?numbers=full' : ''}`),
+    mutationFn: () => {
+      const query = full ? `?${new URLSearchParams({ numbers: 'full', reason }).toString()}` : ''
+      return saveWorkbook(session, language, `${rosterPath(session.campus, 'roster-export')}${query}`)
+    },
   })
   return (
     <>
@@ -27,6 +31,7 @@ export const RosterPage = ({ session }: { readonly session: Session }) => {
         <Button
           icon={<DownloadOutlined aria-hidden />}
           loading={busy(take.isPending)}
+          disabled={full && reason.trim() === ''}
           onClick={() => take.mutate()}
           data-testid="roster-export"
         >
@@ -49,6 +54,18 @@ export const RosterPage = ({ session }: { readonly session: Session }) => {
         ) : null}
         <Typography.Text type="secondary">{t.rosterExportHint}</Typography.Text>
       </Flex>
+      {full ? (
+        <Form.Item label={t.rosterReason} htmlFor="roster-reason" layout="vertical" extra={t.rosterReasonHint} required>
+          <Input
+            id="roster-reason"
+            value={reason}
+            onChange={({ target }) => setReason(target.value)}
+            maxLength={200}
+            required
+            data-testid="roster-reason"
+          />
+        </Form.Item>
+      ) : null}
       {take.error ? <ProblemPanel error={take.error} onRetry={() => take.mutate()} /> : null}
       {imports ? <RosterImport session={session} /> : null}
       <ViewPage session={session} view={counselorRegisterView} />

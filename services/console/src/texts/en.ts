@@ -50,6 +50,8 @@ export const en: Texts = {
 
   rosterExport: 'Export to Excel',
   rosterFull: 'Show document and phone numbers in full',
+  rosterReason: 'Why the numbers are needed in full',
+  rosterReasonHint: 'Who exports, when and why is kept on record. Write no names or numbers.',
   rosterExportHint: 'The workbook is the template of the import: edit it and import it.',
   rosterImport: 'Import a roster',
   rosterHint:

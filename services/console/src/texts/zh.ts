@@ -48,6 +48,8 @@ export const zh = {
 
   rosterExport: '导出 Excel',
   rosterFull: '证件号码和手机号不遮盖',
+  rosterReason: '查看完整号码的理由',
+  rosterReasonHint: '导出人、时间和理由会留存记录，请勿写出姓名或号码。',
   rosterExportHint: '导出的表格就是导入模板，修改后可直接导入。',
   rosterImport: '导入名册',
   rosterHint:

@@ -5,6 +5,7 @@ import { GatewayContext } from '../gateway-context.js'
 import { type Problem, problem } from '../problems/problem.js'
 import { queryParams } from './query-params.js'
 import { queryProblem } from './query-problem.js'
+import { revealNumbers } from './reveal-numbers.js'
 
 /** Kebab-case title of a read model (`exit-watch`). */
 const viewName = /^[a-z][a-z0-9-]{0,63}$/
@@ -15,7 +16,7 @@ const subjectId = /^[A-Za-z0-9_-]{1,160}$/
 export class QueriesController {
   constructor(@Inject(GatewayContext) private readonly gateway: GatewayContext) {}
 
-  /** A page of a read model: `{items, next, asOf, position, stale}`. */
+  /** A page of a read model: `{items, next, asOf, position, stale}`; numbers in full are recorded first, page by page. */
   @Get(':campus/views/:view')
   view(@Param('campus') campus: string, @Param('view') view: string, @Req() request: FastifyRequest): Promise<unknown> {
     const unknown = () => problem('UnknownView', { params: { view } })
@@ -53,6 +54,7 @@ export class QueriesController {
     enterCampus(principal, campus, config.mode !== 'production')
     if (!name) throw unknown()
     const params = { ...queryParams(request.query), ...fixed }
+    await revealNumbers(this.gateway, campus, principal, name, params)
     const reply = await bus.query(campus, name, { actor: principal.actor, params })
     if (reply.status === 'ok') return reply.result
     throw queryProblem(reply, { name, campus, unknown })

@@ -7,6 +7,7 @@ import { preferredLanguage } from '../problems/language.js'
 import { problem } from '../problems/problem.js'
 import { queryParams } from '../queries/query-params.js'
 import { queryProblem } from '../queries/query-problem.js'
+import { revealNumbers } from '../queries/reveal-numbers.js'
 import { type RegisterRow, toCells } from './export-cells.js'
 import { sendWorkbook } from './send-workbook.js'
 import { writeWorkbook } from './write-workbook.js'
@@ -19,14 +20,16 @@ const PAGE = '500'
 export class RosterExportController {
   constructor(@Inject(GatewayContext) private readonly gateway: GatewayContext) {}
 
-  /** Filters are those of the view; who may read what is decided where it is read. */
+  /** Filters are those of the view; who may read what is decided where it is read. Numbers in full are recorded first. */
   @Get(':campus/staffing/roster-export')
   async export(@Param('campus') campus: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const { config, bus, verify } = this.gateway
-    const { actor, ...principal } = await authenticate(request, verify)
-    enterCampus({ actor, ...principal }, campus, config.mode !== 'production')
+    const principal = await authenticate(request, verify)
+    const { actor } = principal
+    enterCampus(principal, campus, config.mode !== 'production')
     const { limit: _limit, cursor: _cursor, ...filter } = queryParams(request.query)
     const name = `views.${counselorRegisterView.name}`
+    await revealNumbers(this.gateway, campus, principal, name, filter)
     const rows: RegisterRow[] = []
     for (let cursor: string | null | undefined; cursor !== null; ) {
       const params = { ...filter, limit: PAGE, ...(cursor ? { cursor } : {}) }

@@ -17,6 +17,7 @@ import { evolveCounselor, noCounselor } from './counselor/counselor-state.js'
 import { courseLoadDecider } from './course-load/course-load.js'
 import { exitCaseDecider } from './exit-case/exit-case.js'
 import { evolveExitCase, noExitCase } from './exit-case/exit-case-state.js'
+import { numberRevealDecider } from './number-reveal/number-reveal.js'
 import { personDecider } from './person/person.js'
 import { roundDecider } from './recruitment-round/recruitment-round.js'
 import { teacherServiceDecider } from './teacher-service/teacher-service.js'
@@ -265,6 +266,20 @@ describe('the same request on the resulting state yields no events; every event 
         sent<CommandIn<typeof personDecider>>(c.ChangePerson, person, facts),
         sent<CommandIn<typeof personDecider>>(c.ErasePerson, erase, facts),
       ),
+    )
+  })
+
+  test('NumberReveal', () => {
+    const asked = {
+      revealId: fc.constant('v1'),
+      view: fc.constant('counselor-register'),
+      reason: maybe(fc.constantFrom('甲事由', '乙事由')),
+    }
+    checkDeciderProperties(
+      numberRevealDecider,
+      eventsOf('NumberReveal'),
+      published,
+      sent<CommandIn<typeof numberRevealDecider>>(c.RevealNumbers, asked, {}),
     )
   })
 
