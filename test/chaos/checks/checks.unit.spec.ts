@@ -217,6 +217,14 @@ describe('the record of the rules against a replay', () => {
       statementRef: '书面 3',
     }),
     stored('staffing.PostOffered', 'exit-aksu.c2-2023-annualFail', 0, 4, { ...offer, exitCaseId: 'c2_2023_annualFail', counselorId: 'c2' }),
+    stored('staffing.ContractDrafted', 'contract-aksu.k1', 0, 5, {
+      contractId: 'k1',
+      personId: 'p1',
+      counselorId: 'c1',
+      kind: 'employment',
+      from: '2024-01-02',
+      to: '2026-12-31',
+    }),
   ]
   const again = replay(rules, history.map(toRuleEvent) satisfies RuleEvent[])
   const record: RulesRecord = {
@@ -247,8 +255,8 @@ describe('the record of the rules against a replay', () => {
   const [command] = record.outgoing as [RulesRecord['outgoing'][number]]
   const [instance, ...instances] = record.instances as [RulesRecord['instances'][number]]
 
-  it('has commands, instances and timers, and nothing is wrong with them', () => {
-    expect([record.outgoing.length, record.instances.length, record.timers.length].every((n) => n > 0)).toBe(true)
+  it('has commands, instances, timers and entries, and nothing is wrong with them', () => {
+    expect([record.outgoing, record.instances, record.timers, record.parts].map((all) => all.length > 0)).toEqual([true, true, true, true])
     expect(seen()).toBe('')
   })
   it('sees a command that is missing, too many, different, unanswered or told what is not stored', () => {
