@@ -126,22 +126,34 @@ export const readHead = async (pool: pg.Pool): Promise<string | null> => {
   return position === undefined ? null : toPosition(position)
 }
 
-/** From where on a stream may hold what a request appends: whoever names a revision has seen the stream so far. */
-const firstPossible = ({ expectedRevision }: AppendRequest): number => (typeof expectedRevision === 'number' ? expectedRevision + 1 : 0)
+/** Where a stream may hold what a request appends: its first revision there, and how many. Whoever names a revision wrote right behind it. */
+const placeOf = ({ expectedRevision, events }: AppendRequest): { readonly start: number; readonly size: number } => {
+  if (expectedRevision === 'any' || expectedRevision === 'exists') return { start: 0, size: maxInt }
+  return { start: expectedRevision === 'none' ? 0 : expectedRevision + 1, size: events.length }
+}
+
+// `limit` has each stream looked up by its index, whatever the planner thinks of the number of its events.
+const repeatedText = `
+select ${columns}
+  from unnest($1::text[], $2::int[], $3::int[]) as r (stream, start, size)
+ cross join lateral (
+   select f.* from fudao_ledger.event f where f.stream = r.stream and f.revision >= r.start order by f.revision limit r.size
+ ) e
+ where e.id = any ($4::uuid[])`
 
 /** What the streams of these requests hold already of their events, by event id. */
 export const readRepeated = async (
   client: pg.Pool | pg.ClientBase,
   requests: readonly AppendRequest[],
 ): Promise<ReadonlyMap<string, StoredEvent>> => {
+  const places = requests.map(placeOf)
   const result = await client.query<string[]>({
-    text: `select ${columns}
-             from unnest($1::text[], $2::int[]) as r (stream, start)
-             join fudao_ledger.event e on e.stream = r.stream and e.revision >= r.start
-            where e.id = any ($3::uuid[])`,
+    name: 'read_repeated',
+    text: repeatedText,
     values: [
       textArray(requests.map(({ stream }) => stream)),
-      requests.map(firstPossible),
+      places.map(({ start }) => start),
+      places.map(({ size }) => size),
       uuidArray(requests.flatMap(({ events }) => events.map(({ id }) => id))),
     ],
     rowMode: 'array',
