@@ -5,11 +5,21 @@ import type { Bench } from './bench.js'
 import { e2eBench } from './e2e/e2e-bench.js'
 import { historyBench } from './history/history-bench.js'
 import { loadBench } from './history/load-bench.js'
+import { observabilityBench } from './observability/observability-bench.js'
 import { rebuildBench } from './rebuild/rebuild-bench.js'
 import { rulesBench } from './rules/rules-bench.js'
 
 /** Every benchmark there is; `npm run bench` runs them all. */
-const benches: readonly Bench[] = [appendBench, loadBench, historyBench, rebuildBench, rulesBench, ballotsBench, e2eBench]
+const benches: readonly Bench[] = [
+  appendBench,
+  loadBench,
+  historyBench,
+  rebuildBench,
+  rulesBench,
+  ballotsBench,
+  e2eBench,
+  observabilityBench,
+]
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 const asked = readArguments(

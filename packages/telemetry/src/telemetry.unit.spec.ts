@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { SpanKind } from '@opentelemetry/api'
 import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -15,6 +16,7 @@ import {
   type Tracing,
   withSpan,
 } from './index.js'
+import { shareOf } from './share.js'
 
 const PARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
 const carrier = () => {
@@ -68,6 +70,35 @@ describe('tracing', () => {
     expect(linksTo(undefined)).toEqual([])
     expect(currentTraceparent(contextOf('nonsense'))).toBeUndefined()
     expect(currentTraceparent(contextOf(PARENT))).toBe(PARENT)
+  })
+})
+
+describe('sampling', () => {
+  const recorded = async (share: number, parents: readonly string[]): Promise<number> => {
+    const exporter = new InMemorySpanExporter()
+    const tracing = startTracing({ service: 'test', processors: [new SimpleSpanProcessor({ exporter })], share })
+    try {
+      for (const parent of parents) await withSpan('x', { parent: contextOf(parent) }, () => undefined)
+      return exporter.getFinishedSpans().length
+    } finally {
+      await tracing.stop()
+    }
+  }
+  const ids = Array.from({ length: 400 }, (_, n) => createHash('md5').update(String(n)).digest('hex'))
+  const traces = (flag: '00' | '01') => ids.map((id) => `00-${id}-b7ad6b7169203331-${flag}`)
+
+  it('records its share of the traces, the same ones in every process, and all where the caller asks for it', async () => {
+    const share = await recorded(0.1, traces('00'))
+    expect(share).toBeGreaterThan(15)
+    expect(share).toBeLessThan(80)
+    expect(await recorded(0.1, traces('00'))).toBe(share)
+    expect(await recorded(0.1, traces('01'))).toBe(400)
+    expect(await recorded(1, traces('00'))).toBe(400)
+    expect(await recorded(0, traces('00'))).toBe(0)
+  })
+  it('is a tenth unless it is set; what is no share is named', () => {
+    expect([undefined, '', '0', '1', '0.25'].map(shareOf)).toEqual([0.1, 0.1, 0, 1, 0.25])
+    for (const wrong of ['-1', '2', 'all', '10%']) expect(() => shareOf(wrong)).toThrow('OTEL_TRACES_SAMPLER_ARG')
   })
 })
 

@@ -16,7 +16,7 @@ import { ledgerLoads } from './loads.js'
 
 const short = 10_000
 /** A longer history is not folded again here: it would take many minutes. */
-const mostRebuilt = 10_000_000
+const mostRebuilt = 2_000_000
 /** Appends before those that count: by then the pages of the indexes have been written to the log once since the checkpoint. */
 const toRunIn = 150_000
 
