@@ -1,6 +1,6 @@
 /**
  * Preload of every service: `node --import @fudao/telemetry/register dist/main.js`.
- * Traces go to OTEL_EXPORTER_OTLP_ENDPOINT (OTLP/HTTP) when it is set, a share of OTEL_TRACES_SAMPLER_ARG of them (0 to 1, default 0.1);
+ * Traces go to OTEL_EXPORTER_OTLP_ENDPOINT (OTLP/HTTP) when it is set, a share of OTEL_TRACES_SAMPLER_ARG of them (0 to 1, default all);
  * metrics are read at `/metrics`.
  */
 import { propagation } from '@opentelemetry/api'

@@ -96,8 +96,8 @@ describe('sampling', () => {
     expect(await recorded(1, traces('00'))).toBe(400)
     expect(await recorded(0, traces('00'))).toBe(0)
   })
-  it('is a tenth unless it is set; what is no share is named', () => {
-    expect([undefined, '', '0', '1', '0.25'].map(shareOf)).toEqual([0.1, 0.1, 0, 1, 0.25])
+  it('is all of them unless it is set; what is no share is named', () => {
+    expect([undefined, '', '0', '1', '0.25'].map(shareOf)).toEqual([1, 1, 0, 1, 0.25])
     for (const wrong of ['-1', '2', 'all', '10%']) expect(() => shareOf(wrong)).toThrow('OTEL_TRACES_SAMPLER_ARG')
   })
 })
