@@ -79,6 +79,23 @@ describe('PostgreSQL event store', () => {
     await store.close()
   })
 
+  it('looks for a repeat right behind the revision that an append names, not in all that came after', async () => {
+    await using database = await createDatabase()
+    const store = await openPostgresEventStore({ url: database.url })
+    const stream = newStream()
+    const [first, second, late] = [event(), event(), event()]
+    await mustAppend(store, { stream, expectedRevision: 'none', events: [first] })
+    const repeatable = { stream, expectedRevision: 0, events: [second] }
+    const told = await mustAppend(store, repeatable)
+    await mustAppend(store, { stream, expectedRevision: 1, events: [event(), late] })
+    expect(await store.append([repeatable])).toEqual([{ ...told, repeated: true }])
+    expect(await store.append([{ ...repeatable, events: [late] }])).toEqual([{ status: 'conflict', actual: 3 }])
+    expect(await store.append([{ ...repeatable, expectedRevision: 'any', events: [late, second] }])).toEqual([
+      { status: 'idReused', id: second.id },
+    ])
+    await store.close()
+  })
+
   it('keeps JSON as the text it was given', async () => {
     await using database = await createDatabase()
     const store = await openPostgresEventStore({ url: database.url })
